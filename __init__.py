@@ -1,0 +1,1 @@
+"""guanxi: Chinese institutional news as a relationship graph that people can question."""
