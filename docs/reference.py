@@ -1,0 +1,69 @@
+"""Writes docs/reference.md anew from the commands and the schema (`make docs`).
+
+What stands there is what the program says of itself, so it cannot be out of date: a test compares the two.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+PAGE = Path(__file__).with_name("reference.md")
+HEAD = "<!-- written by `make docs` from the commands and graph/schema.toml: change those, not this -->\n\n"
+
+
+def commands() -> str:
+    """What `--help` says of every command, as Markdown, by typer's own writer."""
+    writer = [sys.executable, "-m", "typer", "guanxi.cli", "utils", "docs", "--name", "guanxi"]
+    return subprocess.run(writer, check=True, capture_output=True, encoding="utf-8").stdout.strip()
+
+
+def schema() -> str:
+    """The labels, the relationship types and their properties as Markdown tables, in the order of the file."""
+    table = tomllib.loads(files("guanxi.graph").joinpath("schema.toml").read_text("utf-8"))
+    labels = [(f"`{name}`", row["zh"], row["doc"]) for name, row in table["labels"].items()]
+    relationships = [
+        (
+            f"`{name}`",
+            row["zh"],
+            "<br>".join(
+                f"{source} {'→' if row.get('directed', True) else '–'} {target}" for source, target in row["ends"]
+            ),
+            ", ".join(f"`{key}`" for key in row["properties"]),
+            row["doc"],
+        )
+        for name, row in table["relationships"].items()
+    ]
+    properties = [(f"`{name}`", doc) for name, doc in table["properties"].items()]
+    return "\n\n".join(
+        [
+            "# The graph",
+            "## Labels",
+            rows(("label", "中文", "holds"), labels),
+            f"*org* below stands for {', '.join(table['groups']['org'])}; *any* for every label but Article.",
+            "## Relationships",
+            rows(("type", "中文", "joins", "properties", "says"), relationships),
+            "## Properties of an edge",
+            "Each edge has its article, the sentence that says it, that sentence's place in the original text, and the "
+            "rule that read it. Beside them, where they apply:",
+            rows(("property", "holds"), properties),
+        ]
+    )
+
+
+def rows(head: tuple[str, ...], body: list[tuple[str, ...]]) -> str:
+    """A Markdown table."""
+    lines = [head, tuple("---" for _ in head), *body]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def reference() -> str:
+    """The whole page."""
+    return HEAD + commands() + "\n\n" + schema() + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(reference(), encoding="utf-8")
