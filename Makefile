@@ -29,7 +29,7 @@ format: $(VENV)/.development ## let ruff mend what it can
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.development ## measure: start-up, reading, loading, drawing
-	$(BIN)/python -m bench
+	@for measure in bench/*.py; do echo "== $$measure"; $(BIN)/python $$measure || exit 1; done
 
 docs: $(VENV)/.development ## write docs/reference.md anew from the commands and the schema
 	$(BIN)/python docs/reference.py
