@@ -1,0 +1,262 @@
+"""A store keeps the graphs of many articles as one, and answers Cypher: the interface and what all engines share.
+
+An engine (`ladybug.py`, `bolt.py`) supplies transactions, tables or constraints, and its own words for a few
+statements; everything else is written once, here and in `writing.py`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar
+
+from .answers import Rows
+from .model import ArticleGraph, InputError
+from .rows import ARTICLE_TEXTS, ArticleRows, Row, article_rows
+from .schema import schema
+from .writing import Run, create_edges, joined, merged_nodes, remove_articles, remove_edges, tidy, update_nodes
+from .writing import write_articles
+
+T = TypeVar("T")
+
+BATCH = 5_000
+"""Rows in one transaction, as whole articles; one article is never split."""
+
+
+class StoreError(InputError):
+    """The graph cannot be opened, read or written. The message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Info:
+    """Which engine holds the graph, where, and in which layout."""
+
+    engine: str
+    version: str
+    address: str
+    layout: str
+
+
+@dataclass
+class LoadReport:
+    """What a load changed: articles, new nodes, written edges. `refused` tells of each article that was not stored."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    nodes: int = 0
+    edges: int = 0
+    refused: list[str] = field(default_factory=list[str])
+
+    def add(self, other: LoadReport) -> None:
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
+
+
+Progress = Callable[[LoadReport], None]
+"""Called after every transaction with what was done so far."""
+
+
+class Store(ABC):
+    """A graph in one engine. Use it as a context manager, or close it."""
+
+    @abstractmethod
+    def query(self, cypher: str, params: Mapping[str, Any] | None = None, *, write: bool = False) -> Rows:
+        """Answer a Cypher statement. Without `write` the engine itself refuses to change anything.
+
+        Raises StoreError, in one line, for a mistake in the statement or a parameter that is missing.
+        """
+
+    @abstractmethod
+    def info(self) -> Info:
+        """The engine, its version, the address and the version of the layout."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the graph; closing twice is allowed."""
+
+    @abstractmethod
+    def _transact(self, work: Callable[[Run], T]) -> T:
+        """Do the work in one transaction, wholly or not at all; an engine may try it again."""
+
+    @abstractmethod
+    def _claim(self, run: Run, articles: list[str]) -> dict[str, str]:
+        """The fingerprints of those articles that are stored; keeps other writers off all of them until the end."""
+
+    @abstractmethod
+    def _ensure_nodes(self, run: Run, rows: list[Row]) -> list[Row]:
+        """Create the nodes that are missing; id, aliases, date of those there before, kept from other writers."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def load(self, graphs: Iterable[ArticleGraph], progress: Progress | None = None) -> LoadReport:
+        """Store what the articles say. A known article is replaced if anything about it changed.
+
+        Each article is stored wholly or not at all, also when the program is killed; an article that contradicts
+        itself or the schema is refused, and the rest stored.
+        """
+        report = LoadReport()
+        self._load(_accepted(graphs, report), report, progress)
+        return report
+
+    def copy_from(self, other: Store, progress: Progress | None = None) -> LoadReport:
+        """Store all articles of another graph, whatever its engine, just as they stand there."""
+        report = LoadReport()
+        self._load(other.stored(), report, progress)
+        return report
+
+    def remove(self, articles: Collection[str]) -> list[str]:
+        """Take these articles out, with all that only they support. Returns the ids that were there."""
+        ids = sorted(set(articles))
+
+        def work(run: Run) -> list[str]:
+            known = self._claim(run, ids)
+            left = remove_edges(run, ids)
+            remove_articles(run, ids)
+            tidy(run, left)
+            return sorted(known)
+
+        return self._transact(work) if ids else []
+
+    def articles(self) -> list[dict[str, Any]]:
+        """The stored articles, newest first: id, title, date, source, publisher, url, digest, fingerprint."""
+        columns = ", ".join(f"a.{name} AS {name}" for name in ("id", "name", "date", *ARTICLE_TEXTS))
+        return self.query(f"MATCH (a:Entity {{label: 'Article'}}) RETURN {columns} ORDER BY date DESC, id").dicts()
+
+    def stored(self) -> Iterator[ArticleRows]:
+        """The rows of every stored article, as `rows.article_rows` made them."""
+        for article in self.articles():
+            yield _stored(self, {**article, "label": "Article", "aliases": []})
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many nodes of each label and edges of each type: `{"nodes": {...}, "edges": {...}}`."""
+        nodes = self.query("MATCH (n:Entity) RETURN n.label AS label, count(*) AS number ORDER BY label")
+        edges = {
+            type_: self.query(f"MATCH (:Entity)-[r:{type_}]->(:Entity) RETURN count(r) AS number").rows[0][0]
+            for type_ in schema().relationships
+        }
+        return {"nodes": dict(nodes.rows), "edges": {type_: number for type_, number in edges.items() if number}}
+
+    def check(self) -> list[str]:
+        """What is wrong with the graph, one line each; an empty list if it is sound."""
+        numbers = {complaint: self.query(cypher).rows[0][0] for complaint, cypher in _COMPLAINTS.items()}
+        return [f"{number:,} {complaint}" for complaint, number in numbers.items() if number]
+
+    def dump(self) -> list[list[Any]]:
+        """Every node and edge in one canonical order: two graphs are equal just when their dumps are."""
+        nodes = self.query("MATCH (n:Entity) RETURN n.id AS id, n")
+        edges = self.query("MATCH (a:Entity)-[r]->(b:Entity) RETURN r.id AS id, a.id AS source, b.id AS target, r")
+        return sorted(nodes.rows, key=_first) + sorted(edges.rows, key=_first)
+
+    def _load(self, articles: Iterable[ArticleRows], report: LoadReport, progress: Progress | None) -> None:
+        for batch in _batches(articles):
+            report.add(self._transact(lambda run, batch=batch: self._put(run, batch)))
+            if progress:
+                progress(report)
+
+    def _put(self, run: Run, batch: list[ArticleRows]) -> LoadReport:
+        known = self._claim(run, sorted(article.id for article in batch))
+        fresh = [article for article in batch if known.get(article.id) != article.fingerprint]
+        again = sorted(article.id for article in fresh if article.id in known)
+        left = remove_edges(run, again)
+        write_articles(run, fresh)
+        wanted = merged_nodes(fresh)
+        there = self._ensure_nodes(run, list(wanted.values()))
+        told = [(row, joined(row, wanted[row["id"]])) for row in there]
+        update_nodes(run, [new for old, new in told if new != old])
+        edges = create_edges(run, fresh)
+        tidy(run, left)
+        return LoadReport(
+            added=len(fresh) - len(again),
+            replaced=len(again),
+            unchanged=len(batch) - len(fresh),
+            nodes=len(wanted) - len(there),
+            edges=edges,
+        )
+
+
+def open_store(address: str, *, read_only: bool = False) -> Store:
+    """Open the graph at an address: a path or `:memory:` for LadybugDB, a Bolt URI for Neo4j.
+
+    URIs: `bolt://`, `bolt+s://`, `neo4j://`, `neo4j+s://` (also `+ssc`), with the user in the URI or in
+    GUANXI_NEO4J_USER, the database as `?database=` or in GUANXI_NEO4J_DATABASE, and the password only in
+    GUANXI_NEO4J_PASSWORD. Raises StoreError, in one line, if the graph cannot be opened.
+    """
+    if "://" in address:
+        from .bolt import BoltStore
+
+        return BoltStore(address, read_only=read_only)
+    from .ladybug import LadybugStore
+
+    return LadybugStore(address, read_only=read_only)
+
+
+def _accepted(graphs: Iterable[ArticleGraph], report: LoadReport) -> Iterator[ArticleRows]:
+    for graph in graphs:
+        try:
+            yield article_rows(graph)
+        except InputError as problem:
+            report.refused.append(str(problem))
+
+
+def _batches(articles: Iterable[ArticleRows]) -> Iterator[list[ArticleRows]]:
+    """Whole articles, about BATCH rows together, no article twice."""
+    batch: dict[str, ArticleRows] = {}
+    size = 0
+    for article in articles:
+        if batch and (size + article.size > BATCH or article.id in batch):
+            yield list(batch.values())
+            batch, size = {}, 0
+        batch[article.id] = article
+        size += article.size
+    if batch:
+        yield list(batch.values())
+
+
+def _stored(store: Store, article: Row) -> ArticleRows:
+    nodes: list[Row] = []
+    edges: dict[str, list[Row]] = {}
+    mentioned = "MATCH (a:Entity {id: $id})-[m:MENTIONS]->(n:Entity)"
+    for label, mention, *node in store.query(
+        f"{mentioned} RETURN n.label, m, n.id, n.name ORDER BY m.id", {"id": article["id"]}
+    ):
+        id_, name = node
+        date = mention["date"] if label == "Event" else ""
+        nodes.append({"id": id_, "label": label, "name": name, "aliases": mention["names"], "date": date})
+        edges.setdefault("MENTIONS", []).append({**mention, "source": article["id"], "target": id_})
+    found = store.query(
+        f"{mentioned} MATCH (n)-[r]->(b:Entity) WHERE r.article = $id RETURN n.id, b.id, r ORDER BY r.id",
+        {"id": article["id"]},
+    )
+    for source, target, edge in found:
+        edges.setdefault(edge["type"], []).append({**edge, "source": source, "target": target})
+    return ArticleRows(article, nodes, {type_: _typed(rows) for type_, rows in edges.items()})
+
+
+def _typed(rows: list[Row]) -> list[Row]:
+    return [{name: value for name, value in row.items() if name != "type"} for row in rows]
+
+
+def _first(row: list[Any]) -> str:
+    return row[0]
+
+
+_COMPLAINTS = {
+    "nodes that no article mentions": (
+        "MATCH (n:Entity) WHERE n.label <> 'Article' AND NOT EXISTS { MATCH (n)<-[:MENTIONS]-(:Entity) } "
+        "RETURN count(n) AS number"
+    ),
+    "nodes without a name or a label": (
+        "MATCH (n:Entity) WHERE n.label IS NULL OR n.name IS NULL OR n.label = '' OR n.name = '' "
+        "RETURN count(n) AS number"
+    ),
+    "articles without a fingerprint": (
+        "MATCH (n:Entity {label: 'Article'}) WHERE n.fingerprint IS NULL OR n.fingerprint = '' "
+        "RETURN count(n) AS number"
+    ),
+}

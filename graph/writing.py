@@ -1,0 +1,88 @@
+"""The statements that put articles into a graph and take them out, in Cypher that every engine understands.
+
+Each works inside a transaction that the store has begun. Rows go in by UNWIND; an edge's ends are matched one
+after the other, since `MATCH (a), (b)` is a cross product on LadybugDB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from .answers import Rows
+from .rows import ARTICLE_TEXTS, ArticleRows, Row, edge_properties
+
+Run = Callable[[str, Mapping[str, Any]], Rows]
+"""Runs one statement inside the transaction at hand."""
+
+
+def each(run: Run, cypher: str, rows: list[Any]) -> Rows:
+    """Run `UNWIND $rows AS r` and what follows; nothing at all for no rows, which LadybugDB cannot unwind."""
+    return run(f"UNWIND $rows AS r {cypher}", {"rows": rows}) if rows else Rows([], [])
+
+
+def write_articles(run: Run, articles: Iterable[ArticleRows]) -> None:
+    """Create the Article nodes, or renew them."""
+    properties = ("label", "name", "date", "aliases", *ARTICLE_TEXTS)
+    assignments = ", ".join(f"a.{name} = r.{name}" for name in properties)
+    each(run, f"MERGE (a:Entity {{id: r.id}}) SET {assignments}", [article.article for article in articles])
+
+
+def merged_nodes(articles: Iterable[ArticleRows]) -> dict[str, Row]:
+    """The node rows of several articles by id, in the order of the ids."""
+    nodes: dict[str, Row] = {}
+    for row in (row for article in articles for row in article.nodes):
+        nodes[row["id"]] = joined(nodes[row["id"]], row) if row["id"] in nodes else row
+    return dict(sorted(nodes.items()))
+
+
+def joined(one: Row, other: Row) -> Row:
+    """One node as two articles tell of it: all their forms, and the earlier date."""
+    dates = [row["date"] for row in (one, other) if row["date"]]
+    return one | {"aliases": sorted({*one["aliases"], *other["aliases"]}), "date": min(dates, default="")}
+
+
+def update_nodes(run: Run, rows: list[Row]) -> None:
+    """Set aliases and date of nodes that are there."""
+    each(run, "MATCH (n:Entity {id: r.id}) SET n.aliases = r.aliases, n.date = r.date", rows)
+
+
+def create_edges(run: Run, articles: Iterable[ArticleRows]) -> int:
+    """Create the edges of these articles; their ends must be there. Returns how many."""
+    by_type: dict[str, list[Row]] = {}
+    for type_, rows in (item for article in articles for item in article.edges.items()):
+        by_type.setdefault(type_, []).extend(rows)
+    for type_, rows in by_type.items():
+        properties = ", ".join(f"{name}: r.{name}" for name in edge_properties(type_))
+        ends = "MATCH (a:Entity {id: r.source}) WITH r, a MATCH (b:Entity {id: r.target})"
+        each(run, f"{ends} CREATE (a)-[:{type_} {{{properties}}}]->(b)", rows)
+    return sum(map(len, by_type.values()))
+
+
+def remove_edges(run: Run, articles: list[str]) -> list[str]:
+    """Remove all edges of these articles; the ids of the nodes that they mentioned.
+
+    The edges are found from the nodes that their article mentions, since no engine looks edges up by a property
+    as fast.
+    """
+    mentioned = each(run, "MATCH (a:Entity {id: r})-[:MENTIONS]->(n:Entity) RETURN DISTINCT n.id", articles)
+    each(run, "MATCH (a:Entity {id: r})-[:MENTIONS]->(:Entity)-[e]->(:Entity) WHERE e.article = r DELETE e", articles)
+    each(run, "MATCH (a:Entity {id: r})-[m:MENTIONS]->(:Entity) DELETE m", articles)
+    return sorted({row[0] for row in mentioned})
+
+
+def remove_articles(run: Run, articles: list[str]) -> None:
+    """Remove Article nodes, whose edges are gone."""
+    each(run, "MATCH (a:Entity {id: r, label: 'Article'}) DETACH DELETE a", articles)
+
+
+def tidy(run: Run, nodes: list[str]) -> None:
+    """Remove those of these nodes that no article mentions any longer; give the others what is still said of them."""
+    each(run, "MATCH (n:Entity {id: r}) SET n.name = n.name", nodes)  # holds them against other writers
+    told = each(run, "MATCH (n:Entity {id: r})<-[m:MENTIONS]-(:Entity) RETURN n.id, n.label, m.names, m.date", nodes)
+    kept: dict[str, Row] = {}
+    for id_, label, names, date in told:
+        row = {"id": id_, "aliases": names, "date": date if label == "Event" else ""}
+        kept[id_] = joined(kept.get(id_, row), row)
+    each(run, "MATCH (n:Entity {id: r}) DETACH DELETE n", [id_ for id_ in nodes if id_ not in kept])
+    update_nodes(run, list(kept.values()))
