@@ -1,4 +1,4 @@
-"""Writes docs/reference.md anew from the commands and the schema (`make docs`).
+"""Writes docs/reference.md anew from the commands, the reports and the schema (`make docs`).
 
 What stands there is what the program says of itself, so it cannot be out of date: a test compares the two.
 """
@@ -11,14 +11,27 @@ import tomllib
 from importlib.resources import files
 from pathlib import Path
 
+from guanxi.queries.reports import reports as known_reports
+
 PAGE = Path(__file__).with_name("reference.md")
-HEAD = "<!-- written by `make docs` from the commands and graph/schema.toml: change those, not this -->\n\n"
+HEAD = "<!-- written by `make docs` from the commands, queries/reports and graph/schema.toml: change those, not this -->\n\n"
 
 
 def commands() -> str:
     """What `--help` says of every command, as Markdown, by typer's own writer."""
     writer = [sys.executable, "-m", "typer", "guanxi.cli", "utils", "docs", "--name", "guanxi"]
     return subprocess.run(writer, check=True, capture_output=True, encoding="utf-8").stdout.strip()
+
+
+def reports() -> str:
+    """Each report with what it answers and how it is called, as Markdown."""
+    parts = ["# The reports", "`guanxi report` lists them, `guanxi report NAME` runs one."]
+    for report in known_reports().values():
+        parts += [f"## {report.title} · {report.title_zh}", f"Answers {report.answers}.", f"`{report.usage()}`"]
+        if report.parameters:
+            parts.append("\n".join(f"* `{parameter.name}`: {parameter.doc}" for parameter in report.parameters))
+        parts.append(f"Columns: {', '.join(f'`{column}`' for column in report.columns)}")
+    return "\n\n".join(parts)
 
 
 def schema() -> str:
@@ -62,7 +75,7 @@ def rows(head: tuple[str, ...], body: list[tuple[str, ...]]) -> str:
 
 def reference() -> str:
     """The whole page."""
-    return HEAD + commands() + "\n\n" + schema() + "\n"
+    return HEAD + "\n\n".join([commands(), reports(), schema()]) + "\n"
 
 
 if __name__ == "__main__":
