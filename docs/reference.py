@@ -14,7 +14,7 @@ from pathlib import Path
 from guanxi.queries.reports import reports as known_reports
 
 PAGE = Path(__file__).with_name("reference.md")
-HEAD = "<!-- written by `make docs` from the commands, queries/reports and graph/schema.toml: change those, not this -->\n\n"
+HEAD = "<!-- written by `make docs` from the commands, the reports and the schema: change those, not this -->\n\n"
 
 
 def commands() -> str:
@@ -27,7 +27,11 @@ def reports() -> str:
     """Each report with what it answers and how it is called, as Markdown."""
     parts = ["# The reports", "`guanxi report` lists them, `guanxi report NAME` runs one."]
     for report in known_reports().values():
-        parts += [f"## {report.title} · {report.title_zh}", f"Answers {report.answers}.", f"`{report.usage()}`"]
+        parts += [
+            f"## `{report.name}` · {report.title} · {report.title_zh}",
+            f"Answers {report.answers}.",
+            f"`{report.usage()}`",
+        ]
         if report.parameters:
             parts.append("\n".join(f"* `{parameter.name}`: {parameter.doc}" for parameter in report.parameters))
         parts.append(f"Columns: {', '.join(f'`{column}`' for column in report.columns)}")
