@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from sources import pypi, write
+from sources import listed_words, pypi, write
 
 DATE = "2026-11-24"
 
@@ -136,12 +136,6 @@ def foreign_rows(words: list[list[str]], text: Counter[str]) -> Iterable[tuple[s
         weight = math.log2((times + 0.3) / all_counts / ((text[char] + 50) / all_text))
         if weight > -2 and times > 1:
             yield char, round(weight, 1)
-
-
-def listed_words(name: str) -> list[str]:
-    """The words of a list beside this script, without its comments."""
-    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
-    return [word for line in lines if not line.startswith("#") for word in line.split()]
 
 
 def constants(path: Path) -> dict[str, dict[str, float]]:

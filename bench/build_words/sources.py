@@ -29,6 +29,12 @@ def npm(name: str, version: str) -> Path:
     return _unpacked(f"{name}-{version}", ["npm", "pack", "--silent", f"{name}@{version}"])
 
 
+def listed_words(name: str) -> list[str]:
+    """The words of a list beside this script, without its comments."""
+    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
+
+
 def write(name: str, header: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """Write `loaders/words/NAME`: the header's lines as comments, the column names, the rows."""
     lines = [f"# {line}".rstrip() for line in header.strip().splitlines()]
