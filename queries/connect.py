@@ -1,0 +1,83 @@
+"""How two names connect: the shortest and nearly shortest chains of relationships, the strongest first.
+
+Articles are never steps, and a common place is none unless nothing else connects. Every step is told with
+all that the articles say of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise, product
+from typing import Any
+
+from ..graph.schema import schema
+from ..graph.store import Store
+from .find import Found
+from .output import Answer, Section, Table
+from .paths import Chain, Limits, chains
+from .statements import Statement, put_together, statements_between
+
+COLUMNS = ("step", "from", "relation", "to", "detail", "status", "dates", "articles", "article", "sentence")
+
+
+def connect(store: Store, start: Found, goal: Found, limits: Limits, via: Sequence[Found] = ()) -> Answer:
+    """The connections of two nodes, through all of `via` in this order; no sections where there is none."""
+    stations = [start.id, *(v.id for v in via), goal.id]
+    found = _through(store, stations, limits)
+    notes: tuple[str, ...] = ()
+    if not found and not limits.places:
+        limits = replace(limits, places=True)
+        found = _through(store, stations, limits)
+        notes = ("Nothing but common places connects them.",) if found else ()
+    told: dict[frozenset[str], list[Statement]] = {}
+    for s in statements_between(store, {pair for chain in found for pair in pairwise(chain.nodes)}):
+        if limits.allow(s.status, s.date):
+            told.setdefault(frozenset((s.source.id, s.target.id)), []).append(s)
+    sections = tuple(_section(number, chain, told) for number, chain in enumerate(found, 1))
+    count = "1 connection" if len(found) == 1 else f"{len(found)} connections"
+    return Answer(sections, f"{start.name} ↔ {goal.name}: {count}", notes)
+
+
+def _through(store: Store, stations: Sequence[str], limits: Limits) -> list[Chain]:
+    """The strongest chains that pass all stations in their order and no node twice."""
+    joined = [Chain(0.0, (stations[0],))]
+    for start, goal in pairwise(stations):
+        leg = replace(limits, without=limits.without | set(stations) - {start, goal})
+        joined = [
+            Chain(round(a.cost + b.cost, 6), a.nodes + b.nodes[1:])
+            for a, b in product(joined, chains(store, start, goal, leg))
+            if not set(a.nodes) & set(b.nodes[1:]) and len(a.nodes) + len(b.nodes) - 2 <= limits.hops
+        ]
+        joined = sorted(joined)[: limits.paths]
+    return joined
+
+
+def _section(number: int, chain: Chain, told: dict[frozenset[str], list[Statement]]) -> Section:
+    """One connection: the chain in its heading, and a row for each thing said of each step."""
+    names: dict[str, str] = {}
+    rows: list[tuple[Any, ...]] = []
+    links: list[str] = []
+    for step, pair in enumerate(pairwise(chain.nodes), 1):
+        said = told[frozenset(pair)]
+        names |= {end.id: end.name for s in said for end in (s.source, s.target)}
+        links.append(_link(said, pair[0]))
+        for t in put_together(said):
+            s = t.newest
+            relation = schema().relationships[s.type].en
+            rows.append(
+                (step, s.source.name, relation, s.target.name, s.detail, s.status, t.dates, t.articles, s.article, s.sentence)
+            )
+    heading = names[chain.nodes[0]] + "".join(
+        f" {link} {names[node]}" for link, node in zip(links, chain.nodes[1:], strict=True)
+    )
+    return Section(f"{number}. {heading}", Table(COLUMNS, tuple(rows)))
+
+
+def _link(said: Iterable[Statement], source: str) -> str:
+    """An arrow with the types of a step: —spoke at—→, ←—member of—, or —signed with— where it has no direction."""
+    types = sorted({(s.type, s.source.id == source) for s in said})
+    names = "/".join(dict.fromkeys(schema().relationships[type_].en for type_, _ in types))
+    ways = {forward if schema().relationships[type_].directed else None for type_, forward in types}
+    left, right = ("←—" if ways == {False} else "—"), ("—→" if ways == {True} else "—")
+    return f"{left}{names}{right}"

@@ -1,0 +1,48 @@
+"""How names sound: whether letters that somebody typed read a Chinese name, in whole syllables or initials."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from pypinyin.constants import PINYIN_DICT
+
+
+@cache
+def readings(char: str) -> frozenset[str]:
+    """All readings of a character in plain letters (`ü` is `v`); a letter or digit reads as itself."""
+    marked = PINYIN_DICT.get(ord(char))
+    if marked is None:
+        return frozenset([char.lower()]) if char.isalnum() else frozenset()
+    return frozenset(map(_plain, marked.split(",")))
+
+
+def _plain(syllable: str) -> str:
+    """A syllable without its tone: lǜ → lv."""
+    letters = unicodedata.normalize("NFD", syllable.replace("ü", "v")).replace("u\u0308", "v")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def sound(name: str) -> tuple[frozenset[str], ...]:
+    """The readings of a name, one set for each character."""
+    return tuple(map(readings, name))
+
+
+def reads(name: str, letters: str, *, whole: bool = False) -> bool:
+    """Whether the letters read the name, or some part of it: each character by a syllable or its first letter.
+
+    >>> reads("重庆市", "chongqing"), reads("重庆市", "cqs", whole=True), reads("重庆市", "cq", whole=True)
+    (True, True, False)
+    """
+    reached = {0}
+    for char in name:
+        syllables = readings(char)
+        if not syllables:  # punctuation is skipped over
+            continue
+        steps = {step for syllable in syllables for step in (syllable, syllable[0])}
+        reached = {at + len(step) for at in reached for step in steps if letters.startswith(step, at)}
+        if not whole:
+            if len(letters) in reached:
+                return True
+            reached.add(0)
+    return len(letters) in reached
