@@ -47,7 +47,7 @@ def clean(text: str) -> Clean:
     text = edit(text, doubled(text))
     text = edit(text, spaces(text))
     text = edit(text, broken_lines(text))
-    return Clean(text.translate(SPACES) if "\u3000" in text else text, tuple(steps))
+    return Clean(text.replace("\u3000", " "), tuple(steps))
 
 
 # --- markup -------------------------------------------------------------------------------------------
@@ -68,9 +68,12 @@ MARKUP_BEGINS = re.compile(rf"[{INVISIBLE}\r&<!\[*_\#]")
 
 def markup(text: str) -> Iterator[Edit]:
     """Cut what is no text. `<br>` and `<p>` become line breaks, entities their character."""
-    if not MARKUP_BEGINS.search(text):
-        return
-    for found in MARKUP.finditer(text):
+    done = 0
+    for begin in MARKUP_BEGINS.finditer(text):
+        found = MARKUP.match(text, begin.start()) if begin.start() >= done else None
+        if not found:
+            continue
+        done = found.end()
         start, end = found.span()
         match found.lastgroup:
             case "entity":
@@ -113,7 +116,6 @@ MARKS = (
     | dict.fromkeys("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\t", " ")
     | dict.fromkeys("\u2028\u2029\x0b\x0c\x85", "\n")
 )
-SPACES = {0x3000: " "}
 
 
 BEYOND = re.compile("[\U00010000-\U0010ffff]")
@@ -229,9 +231,8 @@ SWAPPED = re.compile("“[^“”\n]*”|”([^“”\n]{1,40})”")
 SWAPPED_HERE = re.compile("”[^“”\n]{1,40}”")
 CLOCK = re.compile(r"：(?<=\d.)(?=\d)")
 DOTS = re.compile(rf"\.(?<=[{HAN}].)(?=[{HAN}])")
-QUESTION = re.compile(
-    r"(?:[吗呢么吧啊何谁哪]|为何|如何|多少|是否[^，。；\n]{1,20}|什么[^，。；\n]{0,8}|怎[^，。；\n]{1,12})\?"
-    r"|(?<=[^\x00-\x7f])\?(?=\s*(?:\n|\Z)|[”》])"
+ASKING = re.compile(
+    r"(?:[吗呢么吧啊何谁哪]|为何|如何|多少|是否[^，。；\n]{1,20}|什么[^，。；\n]{0,8}|怎[^，。；\n]{1,12})\Z"
 )
 LOST = re.compile(rf"(?<=[{HAN}])[\ufffd□\ue000-\uf8ff]+|[\ufffd□\ue000-\uf8ff]+(?=[{HAN}])|\ufffd+")
 
@@ -246,7 +247,7 @@ def one_punctuation(text: str) -> str:
         text = SWAPPED.sub(lambda found: f"“{found[1]}”" if found[1] else found[0], text)
     text = HALF.sub(lambda found: FULL[found[0]], text)
     if "?" in text:
-        text = QUESTION.sub(lambda found: found[0][:-1] + "？", text)
+        text = QUESTION.sub(_question, text)
     if "." in text:
         text = DOTS.sub("。" if FULL_STOP.search(text) else "·", text)
     return CLOCK.sub(":", text) if "：" in text else text
@@ -254,6 +255,16 @@ def one_punctuation(text: str) -> str:
 
 HAN_HERE = re.compile(f"[{HAN}]")
 FULL_STOP = re.compile(rf"\.(?<=[{HAN}].)[ \u3000]*(?:\n|\Z)")
+
+
+QUESTION = re.compile(rf"\?(?<=[{BESIDE}].)")
+
+
+def _question(found: re.Match[str]) -> str:
+    """`？` at the end of a line, before a closing quote and behind words that ask; else a character was lost."""
+    text, here = found.string, found.start()
+    after = text[found.end() : found.end() + 1]
+    return "？" if after in ("", "\n", "”", "》") or ASKING.search(text[max(0, here - 24) : here]) else "?"
 
 
 def _brackets(found: re.Match[str]) -> str:
@@ -328,7 +339,8 @@ NEW = re.compile(
     r"[一二三四五六七八九十]+[、是]|首先|其次|[（(]?\d{1,2}[)）.、]|第[一二三四五六七八九十]+[，、]|[●■◆▲·*—|\[【（(#-]"
     r"|\d{4}[-年./]|(?:发布|来源|作者|记者|编辑|责任|责编|审核|日期|时间|本报|本网|央视网|新华|图为|图片|摄影|上一|下一)"
 )
-CAPTION = re.compile("[。！？][^，。！？]{0,8}\\Z|(?:摄|图|图片|截图|照片|相片|供图|摄影)\\Z")
+CAPTION = re.compile("[。！？][^，。！？]{0,14}\\Z|(?:摄|图|图片|截图|照片|相片|供图|摄影)\\Z")
+BYLINE = re.compile("(?:本报|本网|实习|学生)*(?:记者|通讯员|摄影|作者)")
 PAIRS = {"《": "》", "（": "）", "“": "”"}
 
 
@@ -340,7 +352,7 @@ def broken_lines(text: str) -> Iterator[Edit]:
     for line, below, width in zip(lines, lines[1:], widest, strict=False):
         offset += len(line)
         if line and below and _is_broken(line, below, width, first=not seen):
-            yield Edit(offset, offset + 1)
+            yield Edit(offset, offset + 1, " " if _are_apart(line, below) else "")
         seen = seen or bool(line)
         offset += 1
 
@@ -370,6 +382,12 @@ def _is_broken(line: str, below: str, width: int, *, first: bool) -> bool:
     if NARROWEST < width < FIRST and len(line) >= width - 2:
         return True
     return len(line) >= PROSE and any(c in line for c in "，。") and any(c in below for c in "，。")
+
+
+def _are_apart(line: str, below: str) -> bool:
+    """Whether the words on both sides of a joint need a space: Latin words, and names in a byline."""
+    byline = line[line.rfind("（") + 1 :]
+    return (line[-1].isascii() and below[0].isascii()) or ("）" not in byline and BYLINE.match(byline) is not None)
 
 
 def _opens(line: str, below: str) -> bool:
