@@ -1,11 +1,393 @@
-"""The commands of guanxi."""
+"""The commands of guanxi. Each is thin: it asks the rooms, and prints what they answer."""
 
 from __future__ import annotations
 
-import typer
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
-app = typer.Typer(no_args_is_help=True)
+import typer
+from typer.core import TyperGroup
+
+from .queries.formats import Format
+
+if TYPE_CHECKING:  # what a command needs is imported inside it, so that `guanxi --help` is quick
+    from .graph.store import Store
+    from .queries.output import Answer
+
+# exit codes, beside 0 for answered
+FAILED, USAGE, NOTHING_FOUND, SOME_UNREADABLE = 1, 2, 3, 4
+
+
+class Commands(TyperGroup):
+    """Turns what is wrong with an input into a line on standard error and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        from .graph.model import InputError
+        from .queries.problems import NothingFound, UsageProblem
+
+        try:
+            return super().invoke(ctx)
+        except UsageProblem as problem:
+            _leave(USAGE, str(problem))
+        except NothingFound as problem:
+            _leave(NOTHING_FOUND, str(problem))
+        except InputError as problem:
+            _leave(FAILED, str(problem))
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 answered, 1 failed, 2 usage, 3 nothing found, 4 some inputs unreadable.",
+)
 
 
 def main() -> None:
+    """Run the command line."""
     app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"guanxi {version('guanxi')}")
+        raise typer.Exit
+
+
+@app.callback()
+def guanxi(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Turn Chinese institutional news into a relationship graph, and question it.
+
+    Begin with `guanxi demo`. With articles of your own: `guanxi load FOLDER`, then `guanxi connect A B`.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # pyright: ignore
+
+
+GraphOption = Annotated[
+    str,
+    typer.Option(
+        "--graph",
+        "-g",
+        envvar="GUANXI_GRAPH",
+        metavar="GRAPH",
+        help="The graph: a file, or the bolt://… or neo4j+s://… address of a Neo4j "
+        "(its password in GUANXI_NEO4J_PASSWORD).",
+    ),
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", "-f", help="How to print; by default a table on a terminal, else tsv.", show_default=False
+    ),
+]
+NameArgument = Annotated[
+    str, typer.Argument(help="A name, an alias, a part of one, or pinyin; to be exact Label:name or an id.")
+]
+PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders; - is standard input.")]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Read with so many processes.")]
+SinceOption = Annotated[
+    str, typer.Option(metavar="DATE", help="Only what is dated from then on: 2020, 2020-11 or 2020-11-27.")
+]
+UntilOption = Annotated[str, typer.Option(metavar="DATE", help="Only what is dated until then.")]
+PlannedOption = Annotated[bool, typer.Option("--planned", help="Let what is only announced count too.")]
+ParamOption = Annotated[
+    list[str], typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter; repeat it for more.")
+]
+DEFAULT_GRAPH = "guanxi.lbug"
+
+
+# -- from articles to a graph ------------------------------------------------------------------------------------------
+
+
+@app.command()
+def remove(
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE…", help="File name, title or id of an article.")],
+    graph: GraphOption = DEFAULT_GRAPH,
+) -> None:
+    """Take articles out of the graph, and all that only they support.
+
+    Example: guanxi remove 2020-11-27-forum.txt
+    """
+    from .queries.problems import NothingFound
+
+    with _opened(graph, write=True) as store:
+        known = store.articles()
+        for wanted in articles:
+            ids = [a["id"] for a in known if wanted in (a["id"], a["source"], a["title"])]
+            if not ids:
+                raise NothingFound(f"the graph has no article {wanted!r} (`guanxi report articles` lists them)")
+            removed = store.remove(ids)
+            _tell(f"removed {wanted}" + (f" ({len(removed)} articles)" if len(removed) > 1 else ""))
+
+
+# -- questions ---------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def find(
+    name: Annotated[str, typer.Argument(help="A name, an alias, a part of one, traditional characters, or pinyin.")],
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: FormatOption = None,
+) -> None:
+    """Find people, bodies, places and events by name.
+
+    Examples: guanxi find 人社厅; guanxi find rst; guanxi find Person:王芳
+    """
+    from .queries.find import find as found_by
+    from .queries.find import nothing
+    from .queries.output import Answer
+
+    with _opened(graph) as store:
+        found = found_by(store, name, limit)
+        if not found:
+            raise nothing(store, name)
+        columns = ("name", "kind", "articles", "by", "matched", "id", "aliases")
+        rows = [(f.name, f.label, f.articles, f.how, f.matched, f.id, f.aliases) for f in found]
+        _print(Answer.of(columns, rows), format)
+
+
+@app.command()
+def show(name: NameArgument, graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None) -> None:
+    """The dossier of a name: posts, memberships, events, signings and ties, each with date, sentence and source.
+
+    Examples: guanxi show 王芳; guanxi show 成都市 --format md
+    """
+    from .queries.dossier import dossier
+    from .queries.find import resolve
+
+    with _opened(graph) as store:
+        _print(dossier(store, resolve(store, name)), format)
+
+
+@app.command()
+def connect(
+    start: Annotated[str, typer.Argument(metavar="A", help="A name, an alias, a part of one, or pinyin.")],
+    goal: Annotated[str, typer.Argument(metavar="B", help="The other name.")],
+    hops: Annotated[int, typer.Option(min=1, max=10, help="At most so many steps.")] = 6,
+    paths: Annotated[int, typer.Option(min=1, help="At most so many connections.")] = 5,
+    via: Annotated[
+        list[str], typer.Option(metavar="NAME", help="Through this name; repeat it for more, in order.")
+    ] = [],  # noqa: B006
+    not_via: Annotated[
+        list[str], typer.Option(metavar="NAME", help="Never through this name; repeat it for more.")
+    ] = [],  # noqa: B006
+    since: SinceOption = "",
+    until: UntilOption = "",
+    planned: PlannedOption = False,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: FormatOption = None,
+) -> None:
+    """How two names connect: the strongest of the short chains, each step with its sentence and source.
+
+    Examples: guanxi connect 王芳 李明; guanxi connect 王芳 四川大学 --not-via 成都市 --since 2020
+    """
+    from .queries.connect import connect as connections
+    from .queries.find import resolve
+    from .queries.paths import Limits
+    from .queries.problems import NothingFound, UsageProblem
+
+    with _opened(graph) as store:
+        a, b = resolve(store, start), resolve(store, goal)
+        if a.id == b.id:
+            raise UsageProblem(f"{start!r} and {goal!r} are the same: {a.told()}")
+        without = frozenset(resolve(store, name).id for name in not_via)
+        limits = Limits(hops, paths, _date(since), _date(until), planned, without=without)
+        answer = connections(store, a, b, limits, [resolve(store, name) for name in via])
+        if answer.empty:
+            hint = "" if planned else " (--planned lets what is only announced count)"
+            raise NothingFound(f"nothing connects {a.name} and {b.name} within {hops} steps{hint}")
+        _print(answer, format)
+
+
+@app.command()
+def meet(
+    name: NameArgument,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    since: SinceOption = "",
+    until: UntilOption = "",
+    planned: PlannedOption = False,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: FormatOption = None,
+) -> None:
+    """Who shares events, bodies, signings and meetings with a name: how often, and last when.
+
+    Example: guanxi meet 王芳 --since 2020
+    """
+    from .queries.find import resolve
+    from .queries.meet import meet as shares
+    from .queries.problems import NothingFound
+
+    with _opened(graph) as store:
+        found = resolve(store, name)
+        answer = shares(store, found, limit=limit, since=_date(since), until=_date(until), planned=planned)
+        if answer.empty:
+            raise NothingFound(f"{found.name} shares no event, body, signing or meeting with anybody")
+        _print(answer, format)
+
+
+@app.command()
+def report(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="The report; without it, all are listed.")] = "",
+    param: ParamOption = [],  # noqa: B006
+    reports: Annotated[
+        Path | None,
+        typer.Option(envvar="GUANXI_REPORTS", metavar="DIR", help="A folder with .cypher reports of your own."),
+    ] = None,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: FormatOption = None,
+) -> None:
+    """List the reports, or run one.
+
+    Examples: guanxi report; guanxi report who-spoke-where -p who=王芳; guanxi report mentions --format jsonl
+    """
+    from .queries import reports as shelf
+    from .queries.output import Answer, Section
+    from .queries.overview import report_list
+
+    if not name:
+        _print(report_list(shelf.reports(reports)), format)
+        return
+    chosen = shelf.report_named(name, reports)
+    given = _pairs(param)
+    shelf.arguments(chosen, given)  # what is wrong with them is said before the graph is opened
+    with _opened(graph) as store:
+        table = shelf.run(store, chosen, given)
+    answer = Answer((Section("", table),), f"{chosen.title} · {chosen.title_zh}")
+    _print(answer, format)
+    if answer.empty:
+        _leave(NOTHING_FOUND, f"report {name}: nothing found")
+
+
+@app.command()
+def cypher(
+    query: Annotated[str, typer.Argument(help="One Cypher statement; - reads it from standard input.")],
+    param: ParamOption = [],  # noqa: B006
+    write: Annotated[bool, typer.Option("--write", help="Let the statement change the graph.")] = False,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: FormatOption = None,
+) -> None:
+    """Ask the graph in Cypher. Nodes are `Entity` with label, name and aliases; `guanxi schema` lists the rest.
+
+    Example: guanxi cypher "MATCH (p:Entity {label: 'Person'})-[r:SPOKE_AT]->(e) RETURN p.name, e.name LIMIT 5"
+    """
+    from .queries.output import Answer
+
+    statement = sys.stdin.read() if query == "-" else query
+    with _opened(graph, write=write) as store:
+        rows = store.query(statement, {key: _value(value) for key, value in _pairs(param).items()}, write=write)
+    _print(Answer.of(rows.columns, rows.rows), format)
+
+
+# -- the graph itself --------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def stats(graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None) -> None:
+    """Count what the graph holds, by label and by type.
+
+    Example: guanxi stats --graph news.lbug
+    """
+    from .queries.overview import counts
+
+    with _opened(graph) as store:
+        _print(counts(store), format)
+
+
+@app.command()
+def schema(format: FormatOption = None) -> None:
+    """The labels, relationships and properties that a graph is made of.
+
+    Example: guanxi schema --format md
+    """
+    from .queries.overview import schema_tables
+
+    _print(schema_tables(), format)
+
+
+@app.command()
+def check(graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None) -> None:
+    """Check engine, versions and data, with advice. Exit code 1 if the data is not sound.
+
+    Example: guanxi check --graph bolt://localhost
+    """
+    from .queries.overview import soundness
+
+    with _opened(graph) as store:
+        answer, sound = soundness(store)
+    _print(answer, format)
+    if not sound:
+        raise typer.Exit(FAILED)
+
+
+# -- what the commands share -------------------------------------------------------------------------------------------
+
+
+def _opened(address: str, *, write: bool = False) -> Store:
+    """The graph, to be used in a `with`. A file that is read must be there."""
+    from .graph.store import StoreError, open_store
+
+    if not write and "://" not in address and not Path(address).exists():
+        raise StoreError(f"there is no graph {address}: `guanxi load PATH…` makes one, --graph names another")
+    return open_store(address, read_only=not write)
+
+
+def _print(answer: Answer, format: Format | None) -> None:
+    from .queries.output import write
+
+    write(answer, sys.stdout, format)
+
+
+def _tell(message: str) -> None:
+    """A line for the person, on standard error, so that standard output holds nothing but the answer."""
+    typer.echo(f"guanxi: {message}", err=True)
+
+
+def _leave(code: int, message: str = "") -> None:
+    if message:
+        _tell(message)
+    raise typer.Exit(code)
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    """`key=value` texts as a dictionary."""
+    from .queries.problems import UsageProblem
+
+    pairs: dict[str, str] = {}
+    for text in given:
+        key, equals, value = text.partition("=")
+        if not equals or not key.strip():
+            raise UsageProblem(f"-p {text!r} should read -p key=value")
+        pairs[key.strip()] = value
+    return pairs
+
+
+def _value(text: str) -> Any:
+    """A parameter of one's own Cypher: JSON where it is some (5, true, ["a"]), else the text itself."""
+    import json
+
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _date(text: str) -> str:
+    """A date of the command line. Raises UsageProblem where it is none."""
+    from .queries.problems import UsageProblem
+    from .queries.reports import DATE
+
+    if text and not DATE.fullmatch(text):
+        raise UsageProblem(f"{text!r} is no date like 2020, 2020-11 or 2020-11-27")
+    return text

@@ -66,7 +66,18 @@ def _section(number: int, chain: Chain, told: dict[frozenset[str], list[Statemen
             s = t.newest
             relation = schema().relationships[s.type].en
             rows.append(
-                (step, s.source.name, relation, s.target.name, s.detail, s.status, t.dates, t.articles, s.article, s.sentence)
+                (
+                    step,
+                    s.source.name,
+                    relation,
+                    s.target.name,
+                    s.detail,
+                    s.status,
+                    t.dates,
+                    t.articles,
+                    s.article,
+                    s.sentence,
+                )
             )
     heading = names[chain.nodes[0]] + "".join(
         f" {link} {names[node]}" for link, node in zip(links, chain.nodes[1:], strict=True)

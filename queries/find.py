@@ -79,15 +79,21 @@ def resolve(store: Store, text: str) -> Found:
     """
     found = find(store, text)
     if not found:
-        offers = near(store, text)
-        hint = "; near names: " + ", ".join(f.told() for f in offers) if offers else ""
-        raise NothingFound(f"nothing is called {text!r}{hint}")
+        raise nothing(store, text)
     surest = [f for f in found if f.how == found[0].how]
     if len(surest) > 1:
         choice = "".join(f"\n  {f.told()}" for f in surest[:20])
         more = f"\n  … and {len(surest) - 20} more" if len(surest) > 20 else ""
-        raise UsageProblem(f"{text!r} may be one of several, name one by its full name, Label:name or id:{choice}{more}")
+        raise UsageProblem(
+            f"{text!r} may be one of several, name one by its full name, Label:name or id:{choice}{more}"
+        )
     return surest[0]
+
+
+def nothing(store: Store, text: str) -> NothingFound:
+    """That nothing has this name, with the near names, to be raised."""
+    offers = near(store, text)
+    return NothingFound(f"nothing is called {text!r}" + "".join(f"\n  near: {f.told()}" for f in offers))
 
 
 def simplified(text: str) -> str:
@@ -96,7 +102,8 @@ def simplified(text: str) -> str:
         return text
     from opencc import OpenCC  # 0.1 s that only Chinese questions should pay
 
-    return str(OpenCC("t2s").convert(text))
+    converter: Any = OpenCC("t2s")
+    return str(converter.convert(text))
 
 
 def _narrowed(text: str) -> tuple[str, str]:
@@ -128,8 +135,7 @@ def _part(store: Store, text: str) -> list[Found]:
     """Names that contain the text, in small or capital letters."""
     text = simplified(text).lower()
     rows = store.query(
-        "MATCH (n:Entity) WHERE n.label <> 'Article' AND lower(n.name) CONTAINS $text "
-        f"RETURN {_NODE} ORDER BY n.id",
+        f"MATCH (n:Entity) WHERE n.label <> 'Article' AND lower(n.name) CONTAINS $text RETURN {_NODE} ORDER BY n.id",
         {"text": text},
     )
     found = _found(rows, "part", lambda form: text in form.lower())
@@ -190,5 +196,5 @@ def _counted(store: Store, found: list[Found]) -> list[Found]:
         "RETURN n.id, count(DISTINCT a.id)",
         {"ids": [f.id for f in found]},
     )
-    number: dict[str, int] = {id_: count for id_, count in rows}
+    number = {row[0]: int(row[1]) for row in rows}
     return [replace(f, articles=number.get(f.id, 0)) for f in found]

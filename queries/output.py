@@ -7,31 +7,21 @@ sections, every other format but `table` and `md` prints all rows as one table w
 from __future__ import annotations
 
 import csv
+import json
 import re
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import orjson
 from rich.cells import cell_len
+
+from .formats import Format
 
 # columns that quote the article: in a terminal they stand below their row, over the whole width
 QUOTES = frozenset({"sentence", "evidence"})
 _GAP = "  "
 _NARROWEST = 8
-
-
-class Format(StrEnum):
-    """The formats of `--format`."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-    tsv = "tsv"
-    md = "md"
 
 
 @dataclass(frozen=True)
@@ -83,12 +73,11 @@ class Answer:
         )
 
 
-def write(answer: Answer, format: Format | None = None, stream: TextIO | None = None, width: int = 0) -> None:
+def write(answer: Answer, stream: TextIO, format: Format | None = None, width: int = 0) -> None:
     """Print the answer. Without a format: a table on a terminal, TSV into a pipe or a file.
 
     `width` is the terminal's, in columns; 0 asks the terminal.
     """
-    stream = stream or sys.stdout
     format = format or (Format.table if stream.isatty() else Format.tsv)
     if format is Format.table:
         _Terminal(stream, width).write(answer)
@@ -98,19 +87,25 @@ def write(answer: Answer, format: Format | None = None, stream: TextIO | None = 
 
 def to_json(data: Any) -> str:
     """One line of JSON, Chinese as it is; what JSON does not know (dates of an engine) becomes text."""
-    return orjson.dumps(data, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    try:
+        return orjson.dumps(data, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:  # a lone surrogate, from a broken document or file name
+        return json.dumps(data, default=str, ensure_ascii=False)
 
 
 def cell_text(cell: Any) -> str:
     """A cell as one text: lists joined by ；, nothing for None."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, list | tuple):
-        items: Sequence[Any] = cell  # pyright: ignore[reportUnknownVariableType]
-        return "；".join(map(cell_text, items))
-    return to_json(cell) if isinstance(cell, dict) else str(cell)
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case list() | tuple():
+            return "；".join(map(cell_text, cast("Sequence[Any]", cell)))
+        case dict():
+            return to_json(cell)
+        case _:
+            return str(cell)
 
 
 def _write_json(answer: Answer, stream: TextIO) -> None:
@@ -119,8 +114,7 @@ def _write_json(answer: Answer, stream: TextIO) -> None:
         for section in answer.sections
     ]
     data: Any = sections[0] if len(sections) == 1 and not answer.sections[0].title else sections
-    text = orjson.dumps(data, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode()
-    stream.write(text + "\n")
+    stream.write(json.dumps(data, default=str, ensure_ascii=False, indent=2) + "\n")
 
 
 def _write_jsonl(answer: Answer, stream: TextIO) -> None:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from ..graph.schema import schema
 from ..graph.store import Store
@@ -61,8 +61,7 @@ class Chain:
 # every type but provenance
 _TIES = "|".join(name for name in schema().relationships if name != "MENTIONS")
 _WITHIN = (
-    "($planned OR r.status <> 'planned') AND r.date >= $since "
-    "AND ($until = '' OR left(r.date, size($until)) <= $until)"
+    "($planned OR r.status <> 'planned') AND r.date >= $since AND ($until = '' OR left(r.date, size($until)) <= $until)"
 )
 # a region is a step only by what it did itself, or as an end of the question
 _NO_COMMON_PLACE = (
@@ -73,9 +72,7 @@ _NEIGHBOURS = (
     f"UNWIND $ids AS id MATCH (n:Entity {{id: id}})-[r:{_TIES}]-(m:Entity) WHERE {_WITHIN} AND {_NO_COMMON_PLACE} "
     "RETURN n.id, m.id, type(r), r.status, count(DISTINCT r.article)"
 )
-_DEGREES = (
-    f"UNWIND $ids AS id MATCH (n:Entity {{id: id}})-[r:{_TIES}]-(m:Entity) RETURN n.id, count(DISTINCT m.id)"
-)
+_DEGREES = f"UNWIND $ids AS id MATCH (n:Entity {{id: id}})-[r:{_TIES}]-(m:Entity) RETURN n.id, count(DISTINCT m.id)"
 
 
 def chains(store: Store, start: str, goal: str, limits: Limits) -> list[Chain]:
@@ -126,7 +123,11 @@ def _neighbours(
 def _cost(type_: str, status: str, articles: int) -> float:
     """What a tie told by so many articles costs."""
     table = _strength()
-    return table["types"][type_] * table["status"].get(status, 1.0) / (1 + table["weights"]["articles"] * math.log2(articles))
+    return (
+        table["types"][type_]
+        * table["status"].get(status, 1.0)
+        / (1 + table["weights"]["articles"] * math.log2(articles))
+    )
 
 
 def _on_the_way(steps: Steps, start: str, goal: str, longest: int) -> Steps:
@@ -147,18 +148,16 @@ def _distances(steps: Steps, origin: str) -> dict[str, int]:
 
 def _degrees(store: Store, nodes: list[str]) -> dict[str, int]:
     """How many neighbours each node has."""
-    found: dict[str, int] = dict(store.query(_DEGREES, {"ids": nodes}).rows) if nodes else {}
+    found = {row[0]: int(row[1]) for row in store.query(_DEGREES, {"ids": nodes})} if nodes else {}
     return {node: found.get(node, 0) for node in nodes}
 
 
-def _strongest(
-    steps: Steps, hubs: dict[str, float], start: str, goal: str, longest: int, count: int
-) -> list[Chain]:
+def _strongest(steps: Steps, hubs: dict[str, float], start: str, goal: str, longest: int, count: int) -> list[Chain]:
     """The cheapest chains without a node twice: best first, by the cost so far and the least that is still to come."""
     to_come = _costs_to(steps, hubs, goal)
     left = _distances(steps, goal)
     best: list[Chain] = []
-    queue = [(to_come[start], 0.0, (start,))] if start in to_come else []
+    queue: list[tuple[float, float, tuple[str, ...]]] = [(to_come[start], 0.0, (start,))] if start in to_come else []
     while queue and len(best) < count:
         _, cost, nodes = heapq.heappop(queue)
         if nodes[-1] == goal:
@@ -189,4 +188,4 @@ def _costs_to(steps: Steps, hubs: dict[str, float], goal: str) -> dict[str, floa
 
 @cache
 def _strength() -> dict[str, dict[str, float]]:
-    return tomllib.loads(files(__package__).joinpath("strength.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("strength.toml").read_text("utf-8"))

@@ -34,7 +34,7 @@ def reads(name: str, letters: str, *, whole: bool = False) -> bool:
     >>> reads("重庆市", "chongqing"), reads("重庆市", "cqs", whole=True), reads("重庆市", "cq", whole=True)
     (True, True, False)
     """
-    reached = {0}
+    reached: set[int] = {0}
     for char in name:
         syllables = readings(char)
         if not syllables:  # punctuation is skipped over

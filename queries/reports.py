@@ -18,15 +18,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from ..graph.model import InputError
-
 from .output import Table, cell_text
 from .problems import UsageProblem
 
@@ -36,7 +33,7 @@ KINDS = {
     "date": "a date (2020, 2020-11 or 2020-11-27)",
 }
 _PARAMETER = re.compile(r"(?P<name>[a-z_]+) +(?P<kind>\w+)(?: *= *(?P<default>'[^']*'|-?\d+))? *\| *(?P<doc>.+)")
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ class Parameter:
         """The value that a text stands for. Raises ValueError where it is not of the parameter's kind."""
         if self.kind == "int":
             return int(text)
-        if self.kind == "date" and text and not _DATE.fullmatch(text):
+        if self.kind == "date" and text and not DATE.fullmatch(text):
             raise ValueError(text)
         return text
 
@@ -84,7 +81,7 @@ def reports(own: Path | None = None) -> dict[str, Report]:
 
     Raises InputError where the folder is none or a header is wrong.
     """
-    found = {r.name: r for r in map(_read, _cypher_files(files(__package__).joinpath("reports")))}
+    found = {r.name: r for r in map(_read, _cypher_files(Path(__file__).with_name("reports")))}
     if own is not None:
         if not own.is_dir():
             raise InputError(f"{own}: no such folder of reports")
@@ -116,9 +113,7 @@ def arguments(report: Report, given: Mapping[str, str]) -> dict[str, str | int]:
     for parameter in report.parameters:
         if parameter.name not in given:
             if parameter.default is None:
-                raise UsageProblem(
-                    f"report {report.name} needs {parameter.name} ({parameter.doc}): {report.usage()}"
-                )
+                raise UsageProblem(f"report {report.name} needs {parameter.name} ({parameter.doc}): {report.usage()}")
             values[parameter.name] = parameter.default
             continue
         try:
@@ -166,7 +161,8 @@ def _parameter(report: str, text: str) -> Parameter:
     match = _PARAMETER.fullmatch(text)
     if not match or match["kind"] not in KINDS:
         raise InputError(
-            f"report {report}: `parameter: {text}` should read `parameter: NAME {'|'.join(KINDS)} = DEFAULT | what it is`"
+            f"report {report}: `parameter: {text}` should read "
+            f"`parameter: NAME {'|'.join(KINDS)} = DEFAULT | what it is`"
         )
     default = match["default"]
     value: str | int | None = default
@@ -175,16 +171,16 @@ def _parameter(report: str, text: str) -> Parameter:
     return Parameter(match["name"], match["kind"], value, match["doc"])
 
 
-def _cypher_files(folder: Traversable) -> Iterable[Traversable]:
-    return sorted((f for f in folder.iterdir() if f.name.endswith(".cypher")), key=lambda f: f.name)
+def _cypher_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.cypher"))
 
 
-def _read(file: Traversable) -> Report:
+def _read(file: Path) -> Report:
     try:
         text = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         raise InputError(f"{file}: cannot be read as a report in UTF-8 ({problem})") from problem
-    return parse(file.name.removesuffix(".cypher"), text)
+    return parse(file.stem, text)
 
 
 def _settled(cell: Any) -> Any:

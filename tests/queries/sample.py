@@ -1,8 +1,8 @@
 """Articles made by hand for the tests of the queries: a small world of invented people and bodies.
 
-    岚山市发展论坛 (2021, 临溪县, in 岚山市, in 云岭省): 闻采薇 and 卓一岚 speak, 祁望舒 attends
-    a signing (2022): 岚山市科学技术局 with 青禾智能科技有限公司; planned (2023): 青禾 with 云岭大学
-    an alliance: 青禾 and 云岭大学 are members of 云岭省机器人产业联盟, of which 桑榆南 is president
+岚山市发展论坛 (2021, 临溪县, in 岚山市, in 云岭省): 闻采薇 and 卓一岚 speak, 祁望舒 attends
+a signing (2022): 岚山市科学技术局 with 青禾智能科技有限公司; planned (2023): 青禾 with 云岭大学
+an alliance: 青禾 and 云岭大学 are members of 云岭省机器人产业联盟, of which 桑榆南 is president
 """
 
 from __future__ import annotations
@@ -45,9 +45,8 @@ def graph(source: str, date: str, *facts: Fact) -> ArticleGraph:
     text = ""
     for type_, a, b, properties in facts:
         sentence = f"{a}{''.join(properties.values())}{b}。"
-        edges.append(
-            Edge(type_, a, b, {"date": date} | properties, Evidence(sentence, len(text), len(text) + len(sentence)), "test.fact")
-        )
+        evidence = Evidence(sentence, len(text), len(text) + len(sentence))
+        edges.append(Edge(type_, a, b, {"date": date} | properties, evidence, "test.fact"))
         text += sentence
     return ArticleGraph(
         Article(source.removesuffix(".txt"), source, f"关于{names[0]}", date, digest=source),
