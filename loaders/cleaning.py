@@ -180,11 +180,15 @@ def syllables() -> re.Pattern[str]:
 
 
 @lru_cache(4096)
-def is_reading(letters: str) -> bool:
-    """Whether these letters, with or without tone marks, are one or more syllables of Mandarin."""
+def is_reading(letters: str, *, cut: bool = False) -> bool:
+    """Whether these letters, with or without tone marks, are one or more syllables of Mandarin.
+
+    Where the reading was `cut`, its first letters may be lost: òng) of (dòng).
+    """
     apart = unicodedata.normalize("NFD", letters).replace("u\u0308", "v").replace("ɡ", "g").replace("ɑ", "a")
     toneless = re.sub("[\u0300-\u036f]", "", apart).replace("u:", "v").strip()
-    return syllables().fullmatch(toneless) is not None
+    beginnings = ("", "d", "zh", "j", "g") if cut else ("",)
+    return any(syllables().fullmatch(beginning + toneless) for beginning in beginnings)
 
 
 def pinyin(text: str) -> Iterator[Edit]:
@@ -209,7 +213,7 @@ def pinyin(text: str) -> Iterator[Edit]:
             continue
         if not opening and not has_tone and _is_open(text, found.start()):
             continue  # （Thomas 或托马斯hui）
-        if is_reading(reading):
+        if is_reading(reading, cut=has_tone and not opening):
             end = found.end()
             yield Edit(found.start(), end)
 
