@@ -24,6 +24,7 @@ from .webpage import read_page
 __all__ = ["Document", "Unreadable", "documents", "headline", "published"]
 
 LARGEST = 200_000_000  # bytes
+WIDE = 8  # digits; a shorter number may be the id of another article in another file
 TEXTS = frozenset({".txt", ".text", ""})
 PAGES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 NOTES = frozenset({".md", ".markdown"})
@@ -179,31 +180,30 @@ def _field(record: Mapping[str, Any], field: str) -> str:
 
 def _records(text: str, path: str, name: str, id_: str) -> Iterator[Document | ArticleGraph | Unreadable]:
     """One article a line, or one JSON value: an article or a list of them."""
-    records: list[tuple[int, Any]] = []
-    empty = True
+    if not text.strip():
+        yield Unreadable(path, "no article in it; nothing to read")
+        return
     try:
         whole: Any = orjson.loads(text)
-        records = list(enumerate(cast("list[Any]", whole) if isinstance(whole, list) else [whole], 1))
-        empty = not records
     except orjson.JSONDecodeError:
         for number, line in enumerate(text.split("\n"), 1):
-            if not line.strip():
-                continue
-            empty = False
-            try:
-                records.append((number, orjson.loads(line)))
-            except orjson.JSONDecodeError as problem:
-                yield Unreadable(f"{path}:{number}", f"no JSON ({problem.msg}); each line needs one object")
-    if empty:
-        yield Unreadable(path, "no article in it; nothing to read")
-    for number, record in records:
-        yield _record(cast("dict[str, Any]", record) if isinstance(record, dict) else {}, number, path, name, id_)
+            if line.strip():
+                yield _line(line, number, path, name, id_)
+        return
+    for number, record in enumerate(cast("list[Any]", whole) if isinstance(whole, list) else [whole], 1):
+        yield _record(record, number, path, name, id_)
 
 
-def _record(
-    record: dict[str, Any], number: int, path: str, name: str, id_: str
-) -> Document | ArticleGraph | Unreadable:
+def _line(line: str, number: int, path: str, name: str, id_: str) -> Document | ArticleGraph | Unreadable:
+    try:
+        return _record(orjson.loads(line), number, path, name, id_)
+    except orjson.JSONDecodeError as problem:
+        return Unreadable(f"{path}:{number}", f"no JSON ({problem.msg}); each line needs one object")
+
+
+def _record(value: Any, number: int, path: str, name: str, id_: str) -> Document | ArticleGraph | Unreadable:
     where = f"{path}:{number}"
+    record = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
     if isinstance(record.get("article"), dict) and "nodes" in record:
         try:
             return ArticleGraph.from_json(record)
@@ -213,8 +213,9 @@ def _record(
     text = _field(record, "text")
     if not text.strip():
         return Unreadable(where, f"no article; it needs a field {', '.join(FIELDS['text'][:3])}")
+    own = _field(record, "id") or str(number)
     return Document(
-        _field(record, "id") or f"{id_}#{number}",
+        f"{id_}#{own}" if own.isdigit() and len(own) < WIDE else own,
         f"{name}#{number}",
         where,
         text,
