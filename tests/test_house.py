@@ -18,7 +18,8 @@ import pytest
 HOME = Path(__file__).parents[1]
 ROOMS = ("graph", "loaders", "queries")
 DOORS = ("__init__.py", "__main__.py", "cli.py", "py.typed")
-DOCUMENTS = sorted(page for page in [*HOME.glob("*.md"), *HOME.glob("docs/*.md")] if page.name != "CHANGELOG.md")
+WRITTEN = {"CHANGELOG.md", "reference.md"}  # of these one tells of the past, the other is generated
+DOCUMENTS = sorted(page for page in [*HOME.glob("*.md"), *HOME.glob("docs/*.md")] if page.name not in WRITTEN)
 
 
 def rooms() -> Iterator[Path]:
