@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -94,6 +96,9 @@ FormatOption = Annotated[
 NameArgument = Annotated[
     str, typer.Argument(help="A name, an alias, a part of one, or pinyin; to be exact Label:name or an id.")
 ]
+NamesArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="[NAME…]", help="Names or articles; without any, all of the graph.")
+]
 PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders; - is standard input.")]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Read with so many processes.")]
 SinceOption = Annotated[
@@ -102,12 +107,98 @@ SinceOption = Annotated[
 UntilOption = Annotated[str, typer.Option(metavar="DATE", help="Only what is dated until then.")]
 PlannedOption = Annotated[bool, typer.Option("--planned", help="Let what is only announced count too.")]
 ParamOption = Annotated[
-    list[str], typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter; repeat it for more.")
+    list[str] | None, typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter; repeat it for more.")
 ]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Show how each sentence was read, phase by phase.")]
+ExtractFormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", "-f", help="How to print; by default a table on a terminal, else jsonl.", show_default=False
+    ),
+]
+ViaOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Through this name; repeat it for more, in their order.")
+]
+NotViaOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Never through this name; repeat it for more.")
+]
+HopsOption = Annotated[int, typer.Option(min=1, max=10, help="At most so many steps.")]
+LimitOption = Annotated[int, typer.Option(min=1, help="At most so many.")]
+ReportsOption = Annotated[
+    Path | None,
+    typer.Option(envvar="GUANXI_REPORTS", metavar="DIR", help="A folder with .cypher reports of your own."),
+]
+OutputOption = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Where the page is written; - is standard output.")
+]
+TypesOption = Annotated[
+    list[str] | None, typer.Option("--type", metavar="TYPE", help="Only this relationship; repeat it for more.")
+]
+NodesOption = Annotated[int, typer.Option(min=1, help="At most so many nodes, the most telling ones.")]
+LanguageOption = Annotated[
+    str, typer.Option(metavar="zh|en", help="The language of the page, which can be switched there.")
+]
+OpenOption = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]
 DEFAULT_GRAPH = "guanxi.lbug"
 
 
 # -- from articles to a graph ------------------------------------------------------------------------------------------
+
+
+@app.command()
+def extract(
+    paths: PathsArgument,
+    explain: ExplainOption = False,
+    jobs: JobsOption = 1,
+    format: ExtractFormatOption = None,
+) -> None:
+    """Print what articles say, and store nothing: who is named, and every relationship with its sentence.
+
+    Examples: guanxi extract news.txt; guanxi extract folder --format jsonl > facts.jsonl
+    """
+    from .queries.extracted import extracted
+    from .queries.output import to_json, write
+
+    if explain:
+        from .loaders import explained
+
+        for text in (reading := _Reading(explained(paths))):
+            typer.echo(text)
+        reading.leave()
+        return
+    format = format or (Format.table if sys.stdout.isatty() else Format.jsonl)
+    reading = _read(paths, jobs)
+    if format is Format.jsonl:
+        for graph in reading:
+            sys.stdout.write(to_json(graph.to_json()) + "\n")
+    elif format is Format.json:
+        sys.stdout.write(to_json([graph.to_json() for graph in reading]) + "\n")
+    elif format is Format.table:
+        for graph in reading:
+            write(extracted([graph]), sys.stdout, format)
+    else:
+        write(extracted(reading), sys.stdout, format)
+    reading.leave()
+
+
+@app.command()
+def load(paths: PathsArgument, jobs: JobsOption = 1, graph: GraphOption = DEFAULT_GRAPH) -> None:
+    """Read articles, or what `extract` printed, into the graph. A known article is replaced by what it says now.
+
+    Examples: guanxi load news/; guanxi load facts.jsonl --graph bolt://localhost
+    """
+    reading = _read(paths, jobs)
+    graphs = iter(reading)
+    first = next(graphs, None)
+    if first is not None:  # a graph is made only when there is something to put into it
+        with _opened(graph, write=True) as store:
+            report = store.load(chain([first], graphs))
+        reading.refuse(report.refused)
+        typer.echo(
+            f"{report.added} articles added, {report.replaced} replaced, {report.unchanged} unchanged: "
+            f"{report.nodes} new nodes, {report.edges} edges"
+        )
+    reading.leave()
 
 
 @app.command()
@@ -119,12 +210,12 @@ def remove(
 
     Example: guanxi remove 2020-11-27-forum.txt
     """
+    from .queries.find import articles_named
     from .queries.problems import NothingFound
 
     with _opened(graph, write=True) as store:
-        known = store.articles()
         for wanted in articles:
-            ids = [a["id"] for a in known if wanted in (a["id"], a["source"], a["title"])]
+            ids = articles_named(store, wanted)
             if not ids:
                 raise NothingFound(f"the graph has no article {wanted!r} (`guanxi report articles` lists them)")
             removed = store.remove(ids)
@@ -137,7 +228,7 @@ def remove(
 @app.command()
 def find(
     name: Annotated[str, typer.Argument(help="A name, an alias, a part of one, traditional characters, or pinyin.")],
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    limit: LimitOption = 50,
     graph: GraphOption = DEFAULT_GRAPH,
     format: FormatOption = None,
 ) -> None:
@@ -175,14 +266,10 @@ def show(name: NameArgument, graph: GraphOption = DEFAULT_GRAPH, format: FormatO
 def connect(
     start: Annotated[str, typer.Argument(metavar="A", help="A name, an alias, a part of one, or pinyin.")],
     goal: Annotated[str, typer.Argument(metavar="B", help="The other name.")],
-    hops: Annotated[int, typer.Option(min=1, max=10, help="At most so many steps.")] = 6,
+    hops: HopsOption = 6,
     paths: Annotated[int, typer.Option(min=1, help="At most so many connections.")] = 5,
-    via: Annotated[
-        list[str], typer.Option(metavar="NAME", help="Through this name; repeat it for more, in order.")
-    ] = [],  # noqa: B006
-    not_via: Annotated[
-        list[str], typer.Option(metavar="NAME", help="Never through this name; repeat it for more.")
-    ] = [],  # noqa: B006
+    via: ViaOption = None,
+    not_via: NotViaOption = None,
     since: SinceOption = "",
     until: UntilOption = "",
     planned: PlannedOption = False,
@@ -202,9 +289,9 @@ def connect(
         a, b = resolve(store, start), resolve(store, goal)
         if a.id == b.id:
             raise UsageProblem(f"{start!r} and {goal!r} are the same: {a.told()}")
-        without = frozenset(resolve(store, name).id for name in not_via)
+        without = frozenset(resolve(store, name).id for name in not_via or ())
         limits = Limits(hops, paths, _date(since), _date(until), planned, without=without)
-        answer = connections(store, a, b, limits, [resolve(store, name) for name in via])
+        answer = connections(store, a, b, limits, [resolve(store, name) for name in via or ()])
         if answer.empty:
             hint = "" if planned else " (--planned lets what is only announced count)"
             raise NothingFound(f"nothing connects {a.name} and {b.name} within {hops} steps{hint}")
@@ -214,7 +301,7 @@ def connect(
 @app.command()
 def meet(
     name: NameArgument,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    limit: LimitOption = 50,
     since: SinceOption = "",
     until: UntilOption = "",
     planned: PlannedOption = False,
@@ -240,11 +327,8 @@ def meet(
 @app.command()
 def report(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="The report; without it, all are listed.")] = "",
-    param: ParamOption = [],  # noqa: B006
-    reports: Annotated[
-        Path | None,
-        typer.Option(envvar="GUANXI_REPORTS", metavar="DIR", help="A folder with .cypher reports of your own."),
-    ] = None,
+    param: ParamOption = None,
+    reports: ReportsOption = None,
     graph: GraphOption = DEFAULT_GRAPH,
     format: FormatOption = None,
 ) -> None:
@@ -273,7 +357,7 @@ def report(
 @app.command()
 def cypher(
     query: Annotated[str, typer.Argument(help="One Cypher statement; - reads it from standard input.")],
-    param: ParamOption = [],  # noqa: B006
+    param: ParamOption = None,
     write: Annotated[bool, typer.Option("--write", help="Let the statement change the graph.")] = False,
     graph: GraphOption = DEFAULT_GRAPH,
     format: FormatOption = None,
@@ -288,6 +372,79 @@ def cypher(
     with _opened(graph, write=write) as store:
         rows = store.query(statement, {key: _value(value) for key, value in _pairs(param).items()}, write=write)
     _print(Answer.of(rows.columns, rows.rows), format)
+
+
+@app.command()
+def render(
+    names: NamesArgument = None,
+    output: OutputOption = "guanxi.html",
+    hops: Annotated[int, typer.Option(min=1, max=6, help="So many steps around the names.")] = 1,
+    types: TypesOption = None,
+    since: SinceOption = "",
+    until: UntilOption = "",
+    max_nodes: NodesOption = 2000,
+    language: LanguageOption = "zh",
+    open_: OpenOption = False,
+    graph: GraphOption = DEFAULT_GRAPH,
+) -> None:
+    """Draw names and what surrounds them, or all, as one HTML page that works offline and can be mailed.
+
+    Examples: guanxi render; guanxi render 王芳 --hops 2 -o wang.html --open
+    """
+    from .graph.schema import schema as known
+    from .graph.view import picture_of
+    from .graph.view import render as page
+    from .queries.find import resolve_or_articles
+    from .queries.problems import NothingFound, UsageProblem
+
+    for type_ in types or ():
+        if type_ not in known().relationships:
+            raise UsageProblem(f"there is no relationship {type_!r} (`guanxi schema` lists them)")
+    with _opened(graph) as store:
+        ids = [id_ for name in names or () for id_ in resolve_or_articles(store, name)]
+        bounds = {"since": _date(since), "until": _date(until)}
+        picture = picture_of(store, ids, hops=hops, types=types or (), max_nodes=max_nodes, **bounds)
+    if not picture.nodes:
+        raise NothingFound("there is nothing to draw: the graph holds no relationships like these")
+    title = "、".join(names or ()) or "guanxi · 关系"
+    _save(output, page(picture, title=title, language=language, max_nodes=max_nodes))
+    if open_ and output != "-":
+        typer.launch(str(Path(output).absolute()))
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option(metavar="DIR", help="Where graph and page are written.")] = Path("."),
+    open_: OpenOption = False,
+) -> None:
+    """See it work: load a bundled sample of invented news, print a connection and a report, write the page.
+
+    Example: guanxi demo
+    """
+    import tomllib
+
+    articles = Path(__file__).parent / "queries" / "demo"
+    tour = tomllib.loads((articles / "tour.toml").read_text("utf-8"))
+    start, goal, chosen = tour["start"], tour["goal"], tour["report"]
+    folder.mkdir(parents=True, exist_ok=True)
+    graph, page = str(folder / "guanxi-demo.lbug"), str(folder / "guanxi.html")
+    for leftover in folder.glob("guanxi-demo.lbug*"):  # built anew each time
+        leftover.unlink()
+    typer.echo(f"$ guanxi load {articles} -g {graph}")
+    load([str(articles)], graph=graph)
+    typer.echo(f"\n$ guanxi connect {start} {goal} --paths 2 -g {graph}")
+    connect(start, goal, paths=2, graph=graph, format=Format.table)
+    typer.echo(f"\n$ guanxi report {chosen} -g {graph}")
+    report(chosen, graph=graph, format=Format.table)
+    typer.echo(f"\n$ guanxi render -g {graph} -o {page}")
+    render(output=page, open_=open_, graph=graph)
+    typer.echo(
+        f"\nOpen {page} in a browser. Then try:\n"
+        f"  guanxi show {start} -g {graph}\n"
+        f"  guanxi meet {start} -g {graph}\n"
+        f"  guanxi report -g {graph}\n"
+        "  guanxi load FOLDER-OF-YOUR-OWN"
+    )
 
 
 # -- the graph itself --------------------------------------------------------------------------------------------------
@@ -360,12 +517,63 @@ def _leave(code: int, message: str = "") -> None:
     raise typer.Exit(code)
 
 
-def _pairs(given: list[str]) -> dict[str, str]:
+class _Reading:
+    """The articles of a reading. What cannot be read is named on standard error, and the rest goes on."""
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self._items = items
+        self._bad = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        from .loaders.documents import Unreadable
+
+        shown = sys.stderr.isatty()
+        for number, item in enumerate(self._items, 1):
+            if isinstance(item, Unreadable):
+                self.refuse([str(item)])
+                continue
+            if shown:
+                sys.stderr.write(f"\r{number} articles \r")
+            yield item
+
+    def refuse(self, problems: Iterable[str]) -> None:
+        """Name inputs that gave nothing."""
+        for problem in problems:
+            self._bad += 1
+            _tell(problem)
+
+    def leave(self) -> None:
+        """End the command with its exit code, if there was something that could not be read."""
+        if self._bad:
+            _leave(SOME_UNREADABLE)
+
+
+def _read(paths: list[str], jobs: int) -> _Reading:
+    from .loaders import extract as read
+
+    return _Reading(read(paths, jobs=jobs))
+
+
+def _save(path: str, text: str) -> None:
+    """Write a text as UTF-8, to standard output for `-`."""
+    from .graph.model import InputError
+
+    if path == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        Path(path).write_text(text, "utf-8", newline="\n")
+    except OSError as problem:
+        raise InputError(f"{path} cannot be written ({problem.strerror}): name another file with -o") from problem
+    _tell(f"wrote {path} ({Path(path).stat().st_size / 1e6:.1f} MB)")
+
+
+def _pairs(given: list[str] | None) -> dict[str, str]:
     """`key=value` texts as a dictionary."""
     from .queries.problems import UsageProblem
 
     pairs: dict[str, str] = {}
-    for text in given:
+    for text in given or ():
         key, equals, value = text.partition("=")
         if not equals or not key.strip():
             raise UsageProblem(f"-p {text!r} should read -p key=value")

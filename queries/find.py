@@ -90,6 +90,21 @@ def resolve(store: Store, text: str) -> Found:
     return surest[0]
 
 
+def articles_named(store: Store, text: str) -> list[str]:
+    """The ids of the articles of this file name, title or id."""
+    return [a["id"] for a in store.articles() if text in (a["id"], a["source"], a["title"])]
+
+
+def resolve_or_articles(store: Store, text: str) -> list[str]:
+    """The id of the one node that the text names, or the ids of the articles of that file name or title."""
+    try:
+        return [resolve(store, text).id]
+    except NothingFound:
+        if articles := articles_named(store, text):
+            return articles
+        raise
+
+
 def nothing(store: Store, text: str) -> NothingFound:
     """That nothing has this name, with the near names, to be raised."""
     offers = near(store, text)
