@@ -46,5 +46,5 @@ def node_key(node: Node, article: Article) -> str:
 
 @cache
 def _generic_events() -> frozenset[str]:
-    lines = files(__package__).joinpath("generic_events.txt").read_text("utf-8").splitlines()
+    lines = files("guanxi.graph").joinpath("generic_events.txt").read_text("utf-8").splitlines()
     return frozenset(line for line in map(str.strip, lines) if line and not line.startswith("#"))

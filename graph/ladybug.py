@@ -1,12 +1,13 @@
-"""LadybugDB, the embedded engine: one file, no server, one writer and many readers."""
+"""LadybugDB, the embedded engine: one file, no server, one writer beside many readers."""
 
 from __future__ import annotations
 
-import os
 import re
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -16,7 +17,7 @@ import ladybug
 from .answers import Rows
 from .rows import ARTICLE_TEXTS, EDGE_NUMBERS, LAYOUT, NODE_TEXTS, Row, edge_properties
 from .schema import schema
-from .store import Info, Store, StoreError
+from .store import WRITES, Info, Store, StoreError, check_layout
 from .writing import Run, each
 
 T = TypeVar("T")
@@ -26,15 +27,17 @@ PATIENCE = 10.0
 
 
 class LadybugStore(Store):
-    """A graph in a file, or in memory. Writers exclude each other; readers see what was there when they opened."""
+    """A graph in a file, or in memory (`:memory:`). Readers see what was there when they opened."""
 
-    def __init__(self, address: str, *, read_only: bool = False) -> None:
+    def __init__(self, address: str, *, read_only: bool = False, patience: float = PATIENCE) -> None:
         self._address = address
         self._read_only = read_only
-        self._database = _open(address, read_only)
-        self._connection = ladybug.Connection(self._database)
+        self._taken = _take(address, read_only)
+        self._lock = threading.RLock()  # the engine has one write transaction at a time, and errs on a second
         try:
-            self._layout = self._prepare()
+            self._database = _open(address, read_only, patience)
+            self._connection = ladybug.Connection(self._database)
+            self._prepare()
         except BaseException:
             self.close()
             raise
@@ -44,35 +47,48 @@ class LadybugStore(Store):
         missing = _parameters(cypher) - params.keys()
         if missing:
             raise StoreError(f"the query needs the parameter ${min(missing)}")
-        return self._run(cypher, params)
+        if write and self._read_only:
+            raise StoreError(WRITES)
+        # with a parameter the engine prepares the statement, and so refuses several in one text (`COMMIT; CREATE …`)
+        params = {**params, "guanxi": None}
+        with self._lock:
+            if write:
+                return self._run(cypher, params)
+            self._run("BEGIN TRANSACTION READ ONLY", {})
+            try:
+                return self._run(cypher, params)
+            finally:
+                with suppress(StoreError):  # an error has ended the transaction already
+                    self._run("COMMIT", {})
 
     def info(self) -> Info:
-        return Info("LadybugDB", ladybug.__version__, self._address, self._layout)
+        return Info("LadybugDB", str(ladybug.__version__), self._address, LAYOUT)
 
     def close(self) -> None:
-        self._connection.close()
-        self._database.close()
+        if hasattr(self, "_connection"):
+            self._connection.close()
+        if hasattr(self, "_database"):
+            self._database.close()
+        _open_here.discard(self._taken)
 
     def _transact(self, work: Callable[[Run], T]) -> T:
-        self._run("BEGIN TRANSACTION", {})
-        try:
-            result = work(self._run)
-            self._run("COMMIT", {})
-        except BaseException:
-            self._run("ROLLBACK", {})
-            raise
-        return result
+        with self._lock:
+            self._run("BEGIN TRANSACTION", {})
+            try:
+                result = work(self._run)
+                self._run("COMMIT", {})
+            except BaseException:
+                with suppress(StoreError):  # an error of the engine's has rolled back already
+                    self._run("ROLLBACK", {})
+                raise
+            return result
 
     def _claim(self, run: Run, articles: list[str]) -> dict[str, str]:
         return dict(each(run, "MATCH (a:Entity {id: r}) RETURN a.id, a.fingerprint", articles).rows)
 
     def _ensure_nodes(self, run: Run, rows: list[Row]) -> list[Row]:
-        found = each(
-            run,
-            "MATCH (n:Entity {id: r}) RETURN n.id AS id, n.aliases AS aliases, n.date AS date",
-            [row["id"] for row in rows],
-        )
-        there = found.dicts()
+        found = "MATCH (n:Entity {id: r}) RETURN n.id AS id, n.aliases AS aliases, n.date AS date"
+        there = each(run, found, [row["id"] for row in rows]).dicts()
         known = {row["id"] for row in there}
         properties = ", ".join(f"{name}: r.{name}" for name in (*NODE_TEXTS, "aliases"))
         each(run, f"CREATE (:Entity {{{properties}}})", [row for row in rows if row["id"] not in known])
@@ -81,24 +97,34 @@ class LadybugStore(Store):
     def _run(self, cypher: str, params: Mapping[str, Any]) -> Rows:
         try:
             result = self._connection.execute(cypher, dict(params))
+            assert isinstance(result, ladybug.QueryResult)
+            return Rows(result.get_column_names(), [[_plain(value) for value in row] for row in result])
         except RuntimeError as problem:
-            raise StoreError(_explained(str(problem))) from problem
-        assert isinstance(result, ladybug.QueryResult)
-        return Rows(result.get_column_names(), [[_plain(value) for value in row] for row in result])
+            raise StoreError(_one_line(problem)) from problem
 
-    def _prepare(self) -> str:
-        """Create the tables in a new graph; refuse one of another layout."""
-        for statement in _tables():
-            self._run(statement, {})
-        return LAYOUT
+    def _prepare(self) -> None:
+        """Create the tables of a new graph, and those that the schema has gained; refuse another layout."""
+        tables = {row[0]: row[1] for row in self._run("CALL show_tables() RETURN name, comment", {})}
+        if tables:
+            check_layout(self._address, tables.get("Entity", "").removeprefix(_LAYOUT))
+        elif self._read_only:
+            raise StoreError(f"{self._address} holds no graph yet: `guanxi load` puts articles in")
+        if not self._read_only and not tables.keys() >= schema().relationships.keys():
+            self._transact(lambda run: [run(statement, {}) for statement in _tables(new=not tables)])
 
 
-def _tables() -> list[str]:
+_LAYOUT = "guanxi layout "
+
+
+def _tables(*, new: bool) -> list[str]:
     texts = ", ".join(f"{name} STRING" for name in (*NODE_TEXTS[1:], *ARTICLE_TEXTS))
     statements = [f"CREATE NODE TABLE IF NOT EXISTS Entity (id STRING PRIMARY KEY, {texts}, aliases STRING[])"]
     for type_ in schema().relationships:
         columns = ", ".join(f"{name} {_column_type(name)}" for name in edge_properties(type_))
         statements.append(f"CREATE REL TABLE IF NOT EXISTS {type_} (FROM Entity TO Entity, {columns})")
+    if new:
+        statements.append("CREATE MACRO type(r) AS label(r)")  # the common name for it
+        statements.append(f"COMMENT ON TABLE Entity IS '{_LAYOUT}{LAYOUT}'")
     return statements
 
 
@@ -106,22 +132,76 @@ def _column_type(name: str) -> str:
     return "INT64" if name in EDGE_NUMBERS else "STRING[]" if name == "names" else "STRING"
 
 
-def _open(address: str, read_only: bool) -> ladybug.Database:
-    try:
-        return ladybug.Database(address, read_only=read_only)
-    except RuntimeError as problem:
-        raise StoreError(f"{address}: {problem}") from problem
+_open_here: set[tuple[str, bool]] = set()
+"""(path, read_only) of what this process has open; the engine's lock holds only against other processes."""
 
 
-def _explained(message: str) -> str:
-    return " ".join(message.split())
+def _take(address: str, read_only: bool) -> tuple[str, bool]:
+    if address == ":memory:":
+        return address, True
+    path = str(Path(address).resolve())
+    if (path, False) in _open_here or (not read_only and (path, True) in _open_here):
+        raise StoreError(f"{address} is open already in this program: close it first")
+    _open_here.add((path, read_only))
+    return path, read_only
 
 
-_LITERAL = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
+def _open(address: str, read_only: bool, patience: float) -> ladybug.Database:
+    """Open the file, waiting for another writer to end."""
+    _check_path(address, read_only)
+    give_up = time.monotonic() + patience
+    told = False
+    while True:
+        try:
+            return ladybug.Database(address, read_only=read_only)
+        except RuntimeError as problem:
+            holder = re.search(r"Could not set lock on file.*?(?:PID (\d+)|$)", str(problem))
+            if not holder:
+                raise StoreError(f"{address} cannot be opened: {_one_line(problem)}") from problem
+            writer = f"{address} is being written by process {holder[1] or '(unknown)'}"
+            if time.monotonic() > give_up:
+                raise StoreError(f"{writer}: try again when that has ended, or end it") from problem
+        if not told:
+            print(f"{writer}; waiting up to {patience:.0f} s", file=sys.stderr)
+            told = True
+        time.sleep(0.1)
+
+
+def _check_path(address: str, read_only: bool) -> None:
+    path = Path(address)
+    if address == ":memory:":
+        return
+    if path.is_dir():
+        raise StoreError(f"{address} is a folder: name a graph file in it, such as {path / 'guanxi.lbug'}")
+    if not path.parent.is_dir():
+        raise StoreError(f"{address}: there is no folder {path.parent}")
+    if read_only and not path.exists():
+        raise StoreError(f"there is no graph at {address}: `guanxi load` makes one, or name another with --graph")
+
+
+def _one_line(problem: Exception) -> str:
+    """The engine's message without its address of the manual and its drawing of the place."""
+    message = str(problem).split("\n", 1)[0].strip()
+    for sign, meaning in _MEANINGS.items():
+        if sign in message:
+            return meaning
+    return re.sub(r"^(?:\w+ exception: )+", "", message)
+
+
+_MEANINGS = {
+    "not a valid Lbug database file": "it is no LadybugDB graph file",
+    "write query inside a read-only transaction": WRITES,
+    "write operations in a read-only database": WRITES,
+    "prepare multiple statements": "one statement at a time",
+}
+
+
+# what a `$` may stand in without being a parameter
+_LITERAL = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|/\*.*?\*/""", re.DOTALL)
 
 
 def _parameters(cypher: str) -> set[str]:
-    """The parameters that a statement names; LadybugDB takes a missing one for null without a word."""
+    """The parameters that a statement names; the engine takes a missing one for null without a word."""
     return set(re.findall(r"\$(\w+)", _LITERAL.sub("", cypher)))
 
 

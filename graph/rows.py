@@ -66,7 +66,7 @@ def article_rows(graph: ArticleGraph) -> ArticleRows:
         edges.setdefault(edge.type, []).append(_edge(graph, number, edge, key_of, nodes))
     _date_events(nodes, edges)
     edges["MENTIONS"] = _mentions(graph, nodes, key_of)
-    own = {"id": article.id, "label": "Article", "name": article.title or article.source, "date": article.date}
+    own: Row = {"id": article.id, "label": "Article", "name": article.title or article.source, "date": article.date}
     own |= {text: getattr(article, text) for text in ARTICLE_TEXTS if text != "fingerprint"} | {"aliases": []}
     return _fingerprinted(own, list(nodes.values()), edges)
 

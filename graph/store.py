@@ -13,12 +13,14 @@ from typing import Any, Self, TypeVar
 
 from .answers import Rows
 from .model import ArticleGraph, InputError
-from .rows import ARTICLE_TEXTS, ArticleRows, Row, article_rows
+from .rows import ARTICLE_TEXTS, LAYOUT, ArticleRows, Row, article_rows
 from .schema import schema
 from .writing import Run, create_edges, joined, merged_nodes, remove_articles, remove_edges, tidy, update_nodes
 from .writing import write_articles
 
 T = TypeVar("T")
+
+WRITES = "this statement would change the graph, which is open for reading only: `--write` allows it"
 
 BATCH = 5_000
 """Rows in one transaction, as whole articles; one article is never split."""
@@ -136,11 +138,14 @@ class Store(ABC):
     def counts(self) -> dict[str, dict[str, int]]:
         """How many nodes of each label and edges of each type: `{"nodes": {...}, "edges": {...}}`."""
         nodes = self.query("MATCH (n:Entity) RETURN n.label AS label, count(*) AS number ORDER BY label")
-        edges = {
-            type_: self.query(f"MATCH (:Entity)-[r:{type_}]->(:Entity) RETURN count(r) AS number").rows[0][0]
+        edges = [
+            [type_, self.query(f"MATCH (:Entity)-[r:{type_}]->(:Entity) RETURN count(r) AS number").rows[0][0]]
             for type_ in schema().relationships
+        ]
+        return {
+            "nodes": {label: number for label, number in nodes},
+            "edges": {type_: number for type_, number in edges if number},
         }
-        return {"nodes": dict(nodes.rows), "edges": {type_: number for type_, number in edges.items() if number}}
 
     def check(self) -> list[str]:
         """What is wrong with the graph, one line each; an empty list if it is sound."""
@@ -194,6 +199,18 @@ def open_store(address: str, *, read_only: bool = False) -> Store:
     from .ladybug import LadybugStore
 
     return LadybugStore(address, read_only=read_only)
+
+
+def check_layout(address: str, found: str) -> None:
+    """Refuse a graph whose layout this program does not know. `found` is '' for a graph of some other program."""
+    if not found.isdigit():
+        raise StoreError(f"{address} is a graph of some other program: name another with --graph")
+    if int(found) > int(LAYOUT):
+        raise StoreError(f"{address} was written by a newer guanxi (layout {found}): upgrade guanxi")
+    if int(found) < int(LAYOUT):
+        raise StoreError(
+            f"{address} was written by an older guanxi (layout {found}): load its articles into a new graph"
+        )
 
 
 def _accepted(graphs: Iterable[ArticleGraph], report: LoadReport) -> Iterator[ArticleRows]:

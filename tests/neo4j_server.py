@@ -1,0 +1,136 @@
+"""A real Neo4j for the tests, from its Maven Central artifacts, in `.neo4j/` of the checkout.
+
+The jars (123 MB) are fetched once by Maven; every server has a home of its own, a free port, and its data thrown
+away when it stops.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+VERSION = os.environ.get("GUANXI_TEST_NEO4J_VERSION", "5.26.30")
+CACHE = Path(__file__).parent.parent / ".neo4j"
+
+POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+<groupId>guanxi</groupId><artifactId>neo4j-for-tests</artifactId><version>1</version><dependencies><dependency>
+<groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>{VERSION}</version>
+</dependency></dependencies></project>"""
+
+SETTINGS = """server.bolt.listen_address=127.0.0.1:{port}
+server.http.enabled=false
+server.https.enabled=false
+dbms.security.auth_enabled={auth}
+dbms.usage_report.enabled=false
+db.tx_log.preallocate=false
+server.memory.pagecache.size=128m
+internal.server.bolt.thread_pool_shutdown_wait_time=0s
+"""
+
+
+class Unavailable(Exception):
+    """No server can be had here; the message says what is missing."""
+
+
+class Server:
+    """A running Neo4j. `kill` is the power failing; `start` brings the same data back."""
+
+    def __init__(self, home: Path, classpath: str, port: int) -> None:
+        self.uri = f"bolt://127.0.0.1:{port}"
+        self._port = port
+        self._command = [
+            *_java(classpath, "-Xms256m", "-Xmx768m"),
+            "org.neo4j.server.CommunityEntryPoint",
+            f"--home-dir={home}",
+            f"--config-dir={home / 'conf'}",
+        ]
+        self._log = home / "logs" / "console.log"
+        self.start()
+
+    def start(self, patience: float = 90.0) -> None:
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log)
+        give_up = time.monotonic() + patience
+        while not _answers(self._port):
+            if self._process.poll() is not None or time.monotonic() > give_up:
+                self._process.kill()
+                raise Unavailable(f"Neo4j does not start: {self._log.read_text(errors='replace')[-2000:]}")
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(60)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait(60)
+
+
+@contextmanager
+def server(password: str = "") -> Iterator[Server]:
+    """A server of our own, with a password or without authentication. Raises Unavailable."""
+    classpath = _jars()
+    home = Path(tempfile.mkdtemp(prefix="server-", dir=CACHE))
+    for folder in ("conf", "logs", "run", "data", "plugins", "import"):
+        (home / folder).mkdir()
+    port = _free_port()
+    (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port, auth="true" if password else "false"))
+    if password:
+        command = [*_java(classpath), "org.neo4j.server.startup.Neo4jAdminCommand"]
+        environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+        set_password = [*command, "dbms", "set-initial-password", password]
+        subprocess.run(set_password, env=environment, check=True, capture_output=True)
+    running = Server(home, classpath, port)
+    try:
+        yield running
+    finally:
+        running.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _jars() -> str:
+    """The class path, fetched at the first call; several processes may call at once."""
+    for tool in ("java", "mvn"):
+        if not shutil.which(tool):
+            raise Unavailable(f"a test server needs {tool}; or name a running one in GUANXI_TEST_NEO4J")
+    folder = CACHE / VERSION
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "complete").exists():
+            (folder / "pom.xml").write_text(POM)
+            goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", "-DoutputDirectory=lib"]
+            fetched = subprocess.run(["mvn", "-q", "-B", *goal], cwd=folder, capture_output=True, text=True)
+            if fetched.returncode:
+                raise Unavailable(f"Maven cannot fetch Neo4j {VERSION}: {fetched.stdout[-1000:]}")
+            (folder / "complete").touch()
+    return f"{folder / 'lib'}/*"
+
+
+def _java(classpath: str, *memory: str) -> list[str]:
+    opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.nio", "java.io", "sun.nio.ch")]
+    return ["java", *memory, *opens, "-cp", classpath]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _answers(port: int) -> bool:
+    """Whether Bolt shakes hands there: an open port alone is too early."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(b"\x60\x60\xb0\x17" + b"\x00\x04\x04\x05" + bytes(12))
+            return len(connection.recv(4)) == 4
+    except OSError:
+        return False
