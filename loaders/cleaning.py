@@ -253,12 +253,13 @@ def one_punctuation(text: str) -> str:
     if "?" in text:
         text = QUESTION.sub(_question, text)
     if "." in text:
-        text = DOTS.sub("。" if FULL_STOP.search(text) else "·", text)
+        text, stops = FULL_STOP.subn("。", text)
+        text = DOTS.sub("。" if stops else "·", text)
     return CLOCK.sub(":", text) if "：" in text else text
 
 
 HAN_HERE = re.compile(f"[{HAN}]")
-FULL_STOP = re.compile(rf"\.(?<=[{HAN}].)[ \u3000]*(?:\n|\Z)")
+FULL_STOP = re.compile(rf"\.(?<=[{HAN}].)(?=[ \u3000]*(?:\n|\Z))")
 
 
 QUESTION = re.compile(rf"\?(?<=[{BESIDE}].)")
@@ -303,6 +304,7 @@ LOST_HERE = re.compile("[\ufffd□\ue000-\uf8ff]")
 SPACE = re.compile(r"[ \u3000](?:[ \u3000]+|(?<=\u3000)|(?<=[^!-~] )|(?=[^!-~]|\Z))")
 TIGHT = "“”《》（）【】，。、；：！？…\n"  # marks that need no space beside them
 COUNTED = "年月日号时点分秒个名家人多余万亿元届位项次所场份"
+SPACES = " \u3000"
 NO_SURNAME = "文图摄电注按讯由与和及至到的等在为兼暨者"
 
 
@@ -310,7 +312,7 @@ def spaces(text: str) -> Iterator[Edit]:
     """Cut spaces that are layout (王　芳, 官 方, 12 月); one stays where it may part two things."""
     for found in SPACE.finditer(text):
         start, end = found.span()
-        around = text[max(0, start - 2) : start], text[end : end + 2]
+        around = text[max(0, start - 8) : start], text[end : end + 2]
         if _is_layout(*around, wide=found[0] != " "):
             yield Edit(start, end)
         elif end - start > 1:
@@ -318,7 +320,7 @@ def spaces(text: str) -> Iterator[Edit]:
 
 
 def _is_layout(before: str, after: str, *, wide: bool) -> bool:
-    """Whether a space between these (up to two characters each) means nothing."""
+    """Whether a space between these (eight characters before, two behind) means nothing."""
     left, right = before[-1:], after[:1]
     if not left or not right or left in TIGHT or right in TIGHT:
         return True
@@ -326,15 +328,20 @@ def _is_layout(before: str, after: str, *, wide: bool) -> bool:
         return right in COUNTED
     if right.isdigit():
         return not wide and left in "年月第共约"
-    alone = left not in NO_SURNAME and (len(before) == 1 or before[0] in TIGHT + " \u3000")
-    if not alone or not HAN_HERE.match(left) or not HAN_HERE.match(right):
+    if left in NO_SURNAME or not HAN_HERE.match(left) or not HAN_HERE.match(right):
         return False
-    return wide or len(after) == 1 or after[1] in TIGHT + " \u3000"
+    ahead = before[:-1].rstrip(SPACES)
+    single = len(after) == 1 or after[1] in TIGHT + SPACES  # one character between spaces or marks
+    if not ahead or ahead[-1] in TIGHT:
+        return wide or single
+    return single and before[-2] in SPACES
 
 
 # --- lines --------------------------------------------------------------------------------------------
 
-NARROWEST = 18  # characters; a shorter line without a full stop is a heading
+NARROWEST = 18  # characters of a line in a hard-wrapped page
+WIDEST = 60  # characters of a line in a hard-wrapped page
+SLACK = 2  # characters that a full line may be short of the longest
 PROSE = 25  # characters; a line of this length with a comma or a full stop in it is a sentence
 FIRST = 60  # characters; the first line is the headline unless it is longer than that
 ENDED = re.compile(r"[。！？；：…”）》】!?;:)\]>*|-]\Z")
@@ -362,15 +369,20 @@ def broken_lines(text: str) -> Iterator[Edit]:
 
 
 def _widest(lines: list[str]) -> list[int]:
-    """For each line the longest of its block (lines without an empty one between), 0 in a block under three."""
+    """For each line the width at which its block is wrapped, 0 in a block (lines without a gap) that is not.
+
+    A block is wrapped if most of its lines, the last aside, are about as long as the longest.
+    """
     widest: list[int] = []
     block: list[int] = []
     for line in [*lines, ""]:
         if line:
             block.append(len(line))
-        else:
-            widest += [max(block) if len(block) > 2 else 0] * len(block) + [0]
-            block = []
+            continue
+        width = max(block, default=0)
+        full = sum(size >= width - SLACK for size in block[:-1])
+        widest += [width if len(block) > 2 and full * 3 >= (len(block) - 1) * 2 else 0] * len(block) + [0]
+        block = []
     return widest
 
 
@@ -381,10 +393,10 @@ def _is_broken(line: str, below: str, width: int, *, first: bool) -> bool:
         return False
     if line[-1] in "，、" or _opens(line, below):
         return True
-    if len(line) < NARROWEST or CAPTION.search(line) or (first and len(line) < FIRST):
-        return False
-    if NARROWEST < width < FIRST and len(line) >= width - 2:
+    if NARROWEST <= width <= WIDEST and len(line) >= width - SLACK:
         return True
+    if CAPTION.search(line) or (first and len(line) < FIRST):
+        return False
     return len(line) >= PROSE and any(c in line for c in "，。") and any(c in below for c in "，。")
 
 
