@@ -40,7 +40,7 @@ def lay_out(boxes: Sequence[Box], links: Iterable[Link]) -> Layout:
 
     Deterministic: the same input gives the same picture, whatever the order of the links.
     """
-    import igraph  # heavy, and only pictures need it
+    import igraph  # pyright: ignore[reportMissingTypeStubs]  # heavy, and only pictures need it
 
     merged: defaultdict[tuple[int, int], float] = defaultdict(float)
     for a, b, weight in links:
@@ -52,12 +52,14 @@ def lay_out(boxes: Sequence[Box], links: Iterable[Link]) -> Layout:
     graph.vs["box"] = list(boxes)
     graph.vs["index"] = range(len(boxes))
 
-    igraph.set_random_number_generator(random.Random(SEED))
+    module: Any = igraph
+    use_generator: Any = module.set_random_number_generator
+    use_generator(random.Random(SEED))
     try:
         communities = _communities(graph)
         parts = [_part(graph.induced_subgraph(members), boxes) for members in graph.connected_components()]
     finally:
-        igraph.set_random_number_generator(random)
+        use_generator(random)
     points: list[Point] = [(0.0, 0.0)] * len(boxes)
     for members, placed in _in_rows(parts):
         for index, point in zip(members, placed, strict=True):
@@ -167,9 +169,7 @@ def _two_levels(graph: Any, boxes: Sequence[Box]) -> list[Point]:
         weights=[math.sqrt(w) for w in quotient.es["weight"]], niter=2000, seed=quotient.layout_circle()
     )
     spread = math.sqrt(sum(r * r for r in radius.values()))
-    centres = push_apart(
-        _on_disc(coarse.coords, spread * 1.1), [(2 * radius[c], 2 * radius[c]) for c in range(count)]
-    )
+    centres = push_apart(_on_disc(coarse.coords, spread * 1.1), [(2 * radius[c], 2 * radius[c]) for c in range(count)])
     points: list[Point] = [(0.0, 0.0)] * len(boxes)
     for community, members in groups.items():
         cx, cy = centres[community]
@@ -243,7 +243,7 @@ def _in_rows(parts: list[tuple[list[int], list[Point]]]) -> list[tuple[list[int]
     rows: list[list[tuple[float, float, list[int], list[Point]]]] = []
     room = 0.0
     for part in sized:
-        if not rows or part[0] > room:
+        if not rows or part[0] > room or part[1] < rows[-1][0][1] / 3:
             rows.append([])
             room = target
         rows[-1].append(part)

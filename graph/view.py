@@ -17,25 +17,23 @@ import gzip
 import json
 import math
 import tomllib
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from .layout import Box, lay_out, place_beside
-from .model import Article, ArticleGraph, Edge, Node
+from .model import Node
+from .picture import Lines, Picture, Statement, picture_of
 from .schema import schema
 
-PAGE = Path(__file__).parent / "page"
-SCRIPTS = ("graph.js", "paint.js", "scene.js", "panels.js", "page.js")
-# Evidence is four fifths of a large page; below this many bytes packing it is not worth the wait.
-PACK_ABOVE = 200_000
-# provenance is told in the panels and not drawn
-NOT_DRAWN = "MENTIONS"
-REGION_IN_REGION = "PART_OF/Region"
+__all__ = ["Picture", "Statement", "picture_of", "render"]
 
+PAGE = Path(__file__).parent / "page"
+SCRIPTS = ("graph.js", "paint.js", "backdrop.js", "scene.js", "panels.js", "page.js")
+# evidence is four fifths of a large page; below this many characters packing it is not worth the wait
+PACK_ABOVE = 200_000
 VIS_OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
@@ -52,78 +50,17 @@ VIS_OPTIONS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class Statement:
-    """One edge as one article says it. `article` is the id of the article."""
-
-    edge: Edge
-    article: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    """What a page shows. `left_out_*` count what the graph holds and the picture, for its size, does not."""
-
-    nodes: tuple[Node, ...]
-    statements: tuple[Statement, ...]
-    articles: tuple[Article, ...]
-    left_out_nodes: int = 0
-    left_out_lines: int = 0
-    seeds: tuple[str, ...] = field(default=())
-
-    @classmethod
-    def of_articles(cls, graphs: Iterable[ArticleGraph]) -> Picture:
-        """The picture of articles as they were read, nodes with equal ids being one."""
-        nodes: dict[str, Node] = {}
-        articles: dict[str, Article] = {}
-        statements: list[Statement] = []
-        for graph in graphs:
-            articles[graph.article.id] = graph.article
-            for node in graph.nodes:
-                known = nodes.get(node.id)
-                aliases = node.aliases if known is None else tuple(dict.fromkeys(known.aliases + node.aliases))
-                nodes[node.id] = Node(node.id, node.label, known.name if known else node.name, aliases)
-            statements += [Statement(edge, graph.article.id) for edge in graph.edges]
-        return cls(tuple(nodes.values()), tuple(statements), tuple(articles.values()))
-
-    def most_telling(self, limit: int) -> Picture:
-        """The picture with at most `limit` nodes: the seeds, then those nearest to them, then the most central."""
-        drawn = [node for node in self.nodes if node.label != "Article"]
-        if len(drawn) <= limit:
-            return self
-        lines = _lines(self, {node.id: i for i, node in enumerate(drawn)}, drawn)
-        rank = _rank(drawn, lines)
-        distance = _distances(len(drawn), lines, [i for i, node in enumerate(drawn) if node.id in set(self.seeds)])
-        order = sorted(range(len(drawn)), key=lambda i: (distance[i], -rank[i], drawn[i].id))
-        kept = {drawn[i].id for i in order[:limit]}
-        statements = tuple(s for s in self.statements if s.edge.source in kept and s.edge.target in kept)
-        used = {statement.article for statement in statements}
-        kept_lines = sum(drawn[a].id in kept and drawn[b].id in kept for a, b, _ in lines)
-        return Picture(
-            tuple(node for node in drawn if node.id in kept),
-            statements,
-            tuple(article for article in self.articles if article.id in used),
-            self.left_out_nodes + len(drawn) - limit,
-            self.left_out_lines + len(lines) - kept_lines,
-            self.seeds,
-        )
-
-
 def render(picture: Picture, *, title: str = "guanxi · 关系", language: str = "zh", max_nodes: int = 50_000) -> str:
     """The picture as one HTML file (UTF-8 text; write it as such). `language` is "zh" or "en", switchable there."""
-    from pyvis.network import Network  # pulls IPython in: 0.2 s that only this command should pay
+    # pulls IPython in: 0.2 s that only pages should pay
+    from pyvis.network import Network  # pyright: ignore[reportMissingTypeStubs]
 
-    picture = picture.most_telling(max_nodes)
-    nodes = [node for node in picture.nodes if node.label != "Article"]
-    lines = _lines(picture, {node.id: i for i, node in enumerate(nodes)}, nodes)
-    rank = _rank(nodes, lines)
     # the most central first: the page takes the order for the rank
-    order = sorted(range(len(nodes)), key=lambda i: (-rank[i], nodes[i].id))
-    nodes = [nodes[i] for i in order]
-    lines = _lines(picture, {node.id: i for i, node in enumerate(nodes)}, nodes)
+    picture = picture.most_telling(max_nodes)
+    lines = picture.lines()
 
     network: Any = Network(height="100%", width="100%")
-    network.nodes = _vis_nodes(nodes, lines)
+    network.nodes = _vis_nodes(picture.nodes, lines)
     network.edges = _vis_lines(lines)
     network.set_options(_json(VIS_OPTIONS))
     network.set_template_dir(str(PAGE), "page.html")
@@ -134,62 +71,11 @@ def render(picture: Picture, *, title: str = "guanxi · 关系", language: str =
         "title": title,
         "style": (PAGE / "page.css").read_text("utf-8"),
         "scripts": [_code(_vis_network()), *(_code((PAGE / name).read_text("utf-8")) for name in SCRIPTS)],
-        "about": _about(picture, nodes, title, language),
+        "about": _about(picture, title, language),
         "details": _pack(details) if packed else details,
         "packed": packed,
     }
     return network.generate_html()
-
-
-Lines = dict[tuple[int, int, str], list[Statement]]
-
-
-def _lines(picture: Picture, index: dict[str, int], nodes: Sequence[Node]) -> Lines:
-    """The drawn lines: one for all statements of a type between two nodes, keyed by (source, target, kind)."""
-    lines: defaultdict[tuple[int, int, str], list[Statement]] = defaultdict(list)
-    relationships = schema().relationships
-    for statement in picture.statements:
-        edge = statement.edge
-        source, target = index.get(edge.source), index.get(edge.target)
-        if source is None or target is None or edge.type == NOT_DRAWN:
-            continue
-        relationship = relationships.get(edge.type)
-        if relationship is not None and not relationship.directed and source > target:
-            source, target = target, source
-        regions = nodes[source].label == nodes[target].label == "Region"
-        kind = REGION_IN_REGION if edge.type == "PART_OF" and regions else edge.type
-        lines[source, target, kind].append(statement)
-    return {key: lines[key] for key in sorted(lines)}
-
-
-def _rank(nodes: Sequence[Node], lines: Lines) -> list[float]:
-    """How central each node is: PageRank over the lines that are not merely about places."""
-    import igraph  # heavy, and only pictures need it
-
-    told = [(a, b, math.log2(1 + len(said))) for (a, b, kind), said in lines.items() if not _hidden(kind)]
-    graph: Any = igraph.Graph(n=len(nodes), edges=[(a, b) for a, b, _ in told])
-    if not nodes:
-        return []
-    scores: list[float] = graph.pagerank(directed=False, weights=[weight for *_, weight in told] or None)
-    return [round(score * (0.1 if node.label == "Region" else 1), 9) for node, score in zip(nodes, scores, strict=True)]
-
-
-def _distances(count: int, lines: Lines, seeds: Sequence[int]) -> list[int]:
-    """Steps from the nearest seed; all 0 without seeds."""
-    if not seeds:
-        return [0] * count
-    beside: defaultdict[int, set[int]] = defaultdict(set)
-    for a, b, _ in lines:
-        beside[a].add(b)
-        beside[b].add(a)
-    distance = dict.fromkeys(seeds, 0)
-    waiting = deque(seeds)
-    while waiting:
-        here = waiting.popleft()
-        for there in sorted(beside[here] - distance.keys()):
-            distance[there] = distance[here] + 1
-            waiting.append(there)
-    return [distance.get(i, count) for i in range(count)]
 
 
 def _vis_nodes(nodes: Sequence[Node], lines: Lines) -> list[dict[str, Any]]:
@@ -228,10 +114,10 @@ def _vis_nodes(nodes: Sequence[Node], lines: Lines) -> list[dict[str, Any]]:
 
 
 def _vis_lines(lines: Lines) -> list[dict[str, Any]]:
-    """Lines as vis-network wants them; `value` is the number of statements, `since`/`until` their dates."""
+    """Lines as vis-network wants them, numbered as they come; `value` counts their statements."""
     result: list[dict[str, Any]] = []
-    for number, ((source, target, kind), said) in enumerate(lines.items()):
-        row: dict[str, Any] = {"id": number, "from": source, "to": target, "group": kind}
+    for (source, target, kind), said in lines.items():
+        row: dict[str, Any] = {"from": source, "to": target, "group": kind}
         if len(said) > 1:
             row["value"] = len(said)
         states = {statement.edge.properties.get("status", "") for statement in said}
@@ -239,7 +125,9 @@ def _vis_lines(lines: Lines) -> list[dict[str, Any]]:
             row["status"] = states.pop()
         dates = sorted(date for s in said if (date := s.edge.properties.get("date", "")))
         if dates:
-            row |= {"since": dates[0], "until": dates[-1]}
+            row["since"] = dates[0]
+            if dates[-1] != dates[0]:
+                row["until"] = dates[-1]
         result.append(row)
     return result
 
@@ -250,25 +138,28 @@ def _details(picture: Picture, lines: Lines) -> dict[str, Any]:
     sentences: dict[tuple[int, int, int, str], int] = {}
     statements: list[list[Any]] = []
     for number, said in enumerate(lines.values()):
-        for statement in sorted(said, key=lambda s: (s.edge.properties.get("date", ""), s.article, s.edge.evidence.start)):
+        for statement in sorted(said, key=_when):
             edge, evidence = statement.edge, statement.edge.evidence
             key = (articles.get(statement.article, -1), evidence.start, evidence.end, evidence.text)
             sentence = sentences.setdefault(key, len(sentences))
             kept = {k: v for k, v in edge.properties.items() if v and k != "names"}
             statements.append([number, sentence, edge.rule, kept])
     return {
-        "articles": [
-            {k: v for k, v in vars(article).items() if v and k != "digest"} for article in picture.articles
-        ],
+        "articles": [{k: v for k, v in vars(article).items() if v and k != "digest"} for article in picture.articles],
         "sentences": list(sentences),
         "statements": statements,
     }
 
 
-def _about(picture: Picture, nodes: Sequence[Node], title: str, language: str) -> dict[str, Any]:
+def _when(statement: Statement) -> tuple[str, str, int]:
+    return statement.edge.properties.get("date", ""), statement.article, statement.edge.evidence.start
+
+
+def _about(picture: Picture, title: str, language: str) -> dict[str, Any]:
     """The schema's legend, the words of the page, what was left out, and the tables that searching needs."""
     words = _words()
     known = schema()
+    seeds = set(picture.seeds)
     kinds: dict[str, dict[str, Any]] = {}
     for kind, style in words["lines"].items():
         relationship = known.relationships.get(kind)
@@ -288,27 +179,29 @@ def _about(picture: Picture, nodes: Sequence[Node], title: str, language: str) -
         "words": {"zh": words["zh"], "en": words["en"]},
         "leftOut": {"nodes": picture.left_out_nodes, "lines": picture.left_out_lines},
         "articles": len(picture.articles),
-        "seeds": [i for i, node in enumerate(nodes) if node.id in set(picture.seeds)],
-        **_readings({char for node in nodes for name in (node.name, *node.aliases) for char in name}),
+        "seeds": [i for i, node in enumerate(picture.nodes) if node.id in seeds],
+        **_readings({char for node in picture.nodes for name in (node.name, *node.aliases) for char in name}),
     }
 
 
 def _readings(chars: set[str]) -> dict[str, dict[str, str]]:
     """For the characters of the page: their pinyin (readings joined by |), and which traditional ones mean them."""
-    from opencc import OpenCC
     from pypinyin import Style, pinyin
 
     hanzi = sorted(char for char in chars if "\u3400" <= char <= "\u9fff")
     read = {char: "|".join(pinyin(char, style=Style.NORMAL, heteronym=True)[0]) for char in hanzi}
-    return {"pinyin": read, "traditional": {k: v for k, v in _simplified(OpenCC).items() if v in chars}}
+    return {"pinyin": read, "traditional": {k: v for k, v in _simplified().items() if v in chars}}
 
 
 @cache
-def _simplified(converter: Any) -> dict[str, str]:
+def _simplified() -> dict[str, str]:
     """Traditional character → simplified, for all of the basic block."""
-    convert = converter("t2s").convert
+    import opencc
+
+    module: Any = opencc
+    converter: Any = module.OpenCC("t2s")
     block = [chr(code) for code in range(0x4E00, 0xA000)]
-    return {char: plain for char in block if (plain := str(convert(char))) != char}
+    return {char: plain for char in block if (plain := str(converter.convert(char))) != char}
 
 
 @cache
@@ -346,10 +239,17 @@ def _cut(name: str, width: float) -> tuple[str, str]:
     for i, char in enumerate(name):
         room -= _width(char)
         if room < 0:
-            space = name.rfind(" ", 0, i)
-            i = space + 1 if space > i // 2 and char.isascii() else i
-            return name[:i], name[i:]
+            cut = i
+            while cut > i // 2 and _one_word(name[cut - 1], name[cut]):
+                cut -= 1
+            cut = cut if cut > i // 2 else i
+            return name[:cut], name[cut:]
     return name, ""
+
+
+def _one_word(left: str, right: str) -> bool:
+    """Whether a break between these characters would tear a Latin word or a number."""
+    return left.isascii() and left != " " and right.isascii()
 
 
 def _width(text: str) -> float:
@@ -386,7 +286,7 @@ def _pack(text: str) -> str:
 @cache
 def _vis_network() -> str:
     """The vis-network that pyvis bundles (the newest of them)."""
-    import pyvis
+    import pyvis  # pyright: ignore[reportMissingTypeStubs]
 
     bundled = sorted(Path(pyvis.__file__).parent.glob("templates/lib/vis-*/vis-network.min.js"))
     return bundled[-1].read_text("utf-8")

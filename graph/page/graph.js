@@ -14,7 +14,8 @@ class Graph {
       node.lines = [];
     }
     this.byKey = new Map(this.nodes.map((node) => [node.key, node]));
-    for (const line of this.lines) {
+    for (const [id, line] of this.lines.entries()) {
+      line.id = id;
       line.key = [this.nodes[line.from].key, line.group, this.nodes[line.to].key].map(encodeURIComponent).join("~");
       line.value ??= 1;
       this.nodes[line.from].lines.push(line);
@@ -41,6 +42,12 @@ class Graph {
         line.bend = side * 0.22 * (line.from < line.to ? 1 : -1);
       });
     }
+  }
+
+  /** Turns a wide picture on its side, for a screen that is higher than wide. */
+  turn() {
+    const extent = (axis) => this.nodes.reduce((most, node) => Math.max(most, node[axis]), 0) - this.nodes.reduce((least, node) => Math.min(least, node[axis]), 0);
+    if (extent("x") > 1.15 * extent("y")) for (const node of this.nodes) [node.x, node.y] = [node.y, node.x];
   }
 
   other(line, node) {

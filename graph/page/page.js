@@ -13,7 +13,9 @@ class App {
     this.state = this.#fromFragment(location.hash);
     this.pinned = new Set();
     this.#dress();
-    this.scene = new Scene(this.graph, document.getElementById("network"), {
+    const network = document.getElementById("network");
+    if (network.clientHeight > 1.1 * network.clientWidth) this.graph.turn();
+    this.scene = new Scene(this.graph, network, {
       pick: (node) => this.pick(node),
       pickLine: (line) => this.go({ line, node: null, path: null, table: false }),
       clear: () => this.clear(),
@@ -244,14 +246,14 @@ class App {
     query.placeholder = say("search");
     query.setAttribute("aria-label", say("search_label"));
     document.getElementById("hits").setAttribute("aria-label", say("search_label"));
-    const menu = el("details", { class: "menu" }, el("summary", {}, say("export")), el("div", {},
+    const menu = el("details", { class: "menu late" }, el("summary", {}, say("export")), el("div", {},
       ["export_csv", "export_png", "print"].map((key) => el("button", { type: "button", click: () => { menu.open = false; ({ export_csv: () => this.exportCsv(), export_png: () => this.exportPng(), print: () => print() })[key](); } }, say(key)))));
     document.getElementById("actions").replaceChildren(
-      el("button", { type: "button", class: "wide", title: "C", click: () => this.startPath() }, say("connect")),
-      el("button", { type: "button", class: "wide", title: "T", click: () => this.go({ table: !state.table, node: null, line: null, path: null }) }, say("table")),
+      el("button", { type: "button", class: "late", title: "C", click: () => this.startPath() }, say("connect")),
+      el("button", { type: "button", class: "late", title: "T", click: () => this.go({ table: !state.table, node: null, line: null, path: null }) }, say("table")),
       menu,
-      el("button", { type: "button", id: "language", click: () => this.go({ lang: this.state.lang === "zh" ? "en" : "zh" }) }, say("language")),
-      button("◐", "theme", () => this.go({ theme: this.scene.theme.dark ? "light" : "dark" }), "icon"));
+      el("button", { type: "button", id: "language", class: "later", click: () => this.go({ lang: this.state.lang === "zh" ? "en" : "zh" }) }, say("language")),
+      button("◐", "theme", () => this.go({ theme: this.scene.theme.dark ? "light" : "dark" }), "later"));
     document.getElementById("zoom").replaceChildren(
       button("+", "zoom_in", () => this.scene.zoom(1.35)), button("−", "zoom_out", () => this.scene.zoom(1 / 1.35)),
       button("⤢", "fit", () => this.scene.fit()), button("↶", "undo", () => history.back()));

@@ -69,7 +69,7 @@ function paintLine(ctx, a, b, { bend, color, width, dashes, arrow, gap }) {
   ctx.stroke();
   ctx.setLineDash([]);
   if (!arrow) return;
-  const angle = Math.atan2(b.y - y, b.x - x), size = 7 + width;
+  const angle = Math.atan2(b.y - y, b.x - x), size = 2.2 * width + 4;
   const tip = [b.x - gap * Math.cos(angle), b.y - gap * Math.sin(angle)];
   ctx.beginPath();
   ctx.moveTo(...tip);

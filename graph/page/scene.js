@@ -56,6 +56,12 @@ class Scene {
     this.#fill();
   }
 
+  /** Gives vis-network other nodes to hold. */
+  hand(touchable) {
+    this.touchable = touchable;
+    this.#fill();
+  }
+
   #fill() {
     const lines = [...this.graph.shownLines].filter(
       (l) => this.touchable.has(this.graph.nodes[l.from]) && this.touchable.has(this.graph.nodes[l.to]));
@@ -76,9 +82,15 @@ class Scene {
     const { color, dashes, arrow, width } = this.styleOf(line);
     const bent = line.bend && { enabled: true, type: line.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(line.bend) };
     return { id: line.id, from: line.from, to: line.to, chosen: false, width, dashes: dashes ?? false,
-             color: { color, opacity: this.graph.lines.length > 1500 ? 0.55 : 0.8, hover: color, highlight: color },
+             color: { color, opacity: this.#opacity(line), hover: color, highlight: color },
              smooth: bent || false,
              arrows: arrow && this.graph.lines.length < 4000 ? { to: { enabled: true, scaleFactor: 0.42 } } : "" };
+  }
+
+  #opacity(line) {
+    const { nodes, lines } = this.graph;
+    if (lines.length < 1500) return 0.8;
+    return nodes[line.from].community === nodes[line.to].community ? 0.6 : 0.16;
   }
 
   #listen() {
@@ -120,6 +132,7 @@ class Scene {
     const { width, height } = ctx.canvas;
     this.ratio = m.a / this.network.getScale();
     const screen = { m, width, height, ratio: this.ratio, scale: this.network.getScale() };
+    if (screen.scale < 0.5 && this.ranked) this.#paintSmall(ctx, screen.scale);
     if (this.lit) this.#paintLit(ctx, screen);
     ctx.save();
     ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -127,7 +140,7 @@ class Scene {
     ctx.restore();
   }
 
-  #paintLit(ctx, { width, height }) {
+  #paintLit(ctx, { width, height, scale }) {
     const { graph, lit, theme } = this;
     ctx.save();
     ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -138,19 +151,33 @@ class Scene {
     for (const line of lit.lines) {
       const [a, b] = [graph.nodes[line.from], graph.nodes[line.to]];
       const style = this.styleOf(line);
-      paintLine(ctx, a, b, { ...style, width: style.width + 0.8, bend: line.bend, gap: b.size + 2 });
+      paintLine(ctx, a, b, { ...style, width: (style.width + 0.8) / Math.min(scale, 1), bend: line.bend, gap: this.radius(b, scale) + 2 });
     }
     for (const node of lit.nodes) {
       const { shape } = graph.about.labels[node.group] ?? { shape: "dot" };
       const main = lit.main.includes(node);
-      if (main) paintSymbol(ctx, { shape: "dot", x: node.x, y: node.y, r: node.size + 9, fill: theme.paper, border: theme.seal, width: 2.5 });
-      paintSymbol(ctx, { shape, x: node.x, y: node.y, r: node.size, fill: this.colorOf(node), border: theme.paper, width: 1.5 });
+      if (main) paintSymbol(ctx, { shape: "dot", x: node.x, y: node.y, r: this.radius(node, scale) + 9 / Math.min(scale, 1), fill: theme.paper, border: theme.seal, width: 2.5 / Math.min(scale, 1) });
+      paintSymbol(ctx, { shape, x: node.x, y: node.y, r: this.radius(node, scale), fill: this.colorOf(node), border: theme.paper, width: 1.5 / Math.min(scale, 1) });
+    }
+  }
+
+  /** Seen from afar symbols stay large enough to see: vis-network's shrink with the zoom, ours do not. */
+  radius(node, scale) {
+    return Math.max(node.size, (2.2 + node.size * 0.17) / scale);
+  }
+
+  #paintSmall(ctx, scale) {
+    for (let i = this.ranked.length - 1; i >= 0; i--) {
+      const node = this.ranked[i];
+      if (!this.touchable.has(node)) continue;
+      const { shape } = this.graph.about.labels[node.group] ?? { shape: "dot" };
+      paintSymbol(ctx, { shape, x: node.x, y: node.y, r: this.radius(node, scale), fill: this.colorOf(node), border: this.theme.paper, width: 1 / scale });
     }
   }
 
   #paintLabels(ctx, { m, width, height, ratio, scale }) {
     const { graph, lit, theme } = this;
-    const room = (this.room = new Room(48 * ratio));
+    const room = (this.room = new Room(48 * ratio)), symbols = new Room(48 * ratio);
     const at = (x, y) => [m.a * x + m.e, m.d * y + m.f];
     const inView = (x, y) => x > -20 && y > -20 && x < width + 20 && y < height + 20;
     const wanted = lit ? [...lit.main, ...[...lit.nodes].filter((n) => !lit.main.includes(n)).sort((a, b) => a.id - b.id)] : this.ranked ?? [];
@@ -159,15 +186,18 @@ class Scene {
       const [x, y] = at(node.x, node.y);
       if (!inView(x, y)) continue;
       visible.push([node, x, y]);
-      const r = node.size * scale * ratio * 0.8;
-      if (r > 4 && visible.length < 500) room.take({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
+      const r = this.radius(node, scale) * scale * ratio * 0.85;
+      if (visible.length < 300) symbols.take({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
       if (visible.length >= 900) break;
     }
     ctx.textAlign = "center";
     ctx.textBaseline = "top";
     ctx.lineJoin = "round";
     const grow = Math.min(Math.max(scale, 0.8), 1.6) ** 0.5;
+    // from afar only the hubs are named; more appear as one zooms
+    let left = lit || visible.length < 250 ? Infinity : visible.length < 600 ? 90 : 45;
     for (const [node, x, y] of visible) {
+      if (!left) break;
       const main = lit?.main.includes(node);
       const strong = main || node.size >= 17;
       const size = (node.group === "Region" && !main ? 11.5 : strong ? 13.5 : 12.5) * grow * ratio;
@@ -175,12 +205,13 @@ class Scene {
       const rows = node.label.split("\n");
       const w = Math.max(...rows.map((row) => this.#widthOf(ctx, row, size)));
       const h = rows.length * size * 1.22;
-      const r = node.size * scale * ratio + (main ? 9 * scale * ratio : 0);
+      const r = this.radius(node, scale) * scale * ratio + (main ? 9 * Math.max(scale, 1) * ratio : 0);
       const places = [[x, y + r + 3 * ratio], [x, y - r - h - 2 * ratio], [x + r + w / 2 + 4 * ratio, y - h / 2], [x - r - w / 2 - 4 * ratio, y - h / 2]];
       for (const [cx, top] of places) {
         const box = { x: cx - w / 2, y: top, w, h, node };
-        if (!main && !room.free(box)) continue;
+        if (!main && !(room.free(box) && (strong || symbols.free(box)))) continue;
         room.take(box);
+        left--;
         ctx.strokeStyle = theme.paper;
         ctx.lineWidth = 3.5 * ratio;
         ctx.fillStyle = node.group === "Region" && !main ? theme.muted : theme.ink;
