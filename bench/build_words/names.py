@@ -50,7 +50,7 @@ Licence: MIT. Date: {DATE}.""",
         f"""Characters of given names: log2 odds against ordinary text, at three places.
 first, second: of a given name of two characters; single: a given name of one character.
 2 means four times as likely there as in running text; a character not listed is below -3 everywhere.
-Why:     tells 陈卫军 from 陈列在, together with the titles and the punctuation around it.
+Why:     tells a surname and a given name from 陈列在, together with the titles and the punctuation around it.
 Source:  statistics over the personal names in jieba's dictionary (MIT) and faker zh_CN, zh_TW (MIT);
          Taiwan's and Hong Kong's names are in after conversion. Built by bench/build_words/names.py.
 Licence: MIT. Date: {DATE}.""",
@@ -60,7 +60,7 @@ Licence: MIT. Date: {DATE}.""",
     write(
         "foreign.tsv",
         f"""Characters of transliterated names: log2 odds against ordinary text.
-Why:     托马斯·韦伯 and 阿依努尔·买合木提 are runs of such characters around a dot; a run without a dot
+Why:     阿尔伯特·爱因斯坦 and Uygur names are runs of such characters around a dot; a run without a dot
          needs a high mean. Characters below -2 are left out.
 Source:  statistics over the transliterated names in jieba's dictionary (MIT), with the syllables of Uygur,
          Kazakh and Tibetan names. Built by bench/build_words/names.py.
