@@ -20,14 +20,15 @@ _SHARED = (
     "WHERE m.id <> $id AND ($planned OR (r.status <> 'planned' AND s.status <> 'planned')) "
     "AND s.date >= $since AND ($until = '' OR left(s.date, size($until)) <= $until) "
     "MATCH (a:Entity {{id: s.article}}) "
-    "RETURN m.id, m.name, m.label, e.id, e.name, type(r), type(s), r.evidence = s.evidence, "
+    "RETURN m.id, m.name, m.label, e.id, e.name, type(r) AS mine, type(s) AS theirs, r.evidence = s.evidence, "
     "s.date, a.source, s.evidence"
 )
 _DIRECT = (
     "MATCH (n:Entity {id: $id})-[r:SIGNED_WITH|MET_WITH]-(m:Entity) WHERE ($planned OR r.status <> 'planned') "
     "AND r.date >= $since AND ($until = '' OR left(r.date, size($until)) <= $until) "
     "MATCH (a:Entity {id: r.article}) "
-    "RETURN m.id, m.name, m.label, r.article, r.document, type(r), type(r), true, r.date, a.source, r.evidence"
+    "RETURN m.id, m.name, m.label, r.article, r.document, type(r) AS mine, type(r) AS theirs, true, "
+    "r.date, a.source, r.evidence"
 )
 _EVENTS = _SHARED.format(types="SPOKE_AT|ATTENDED|ORGANIZED|LAUNCHED_AT")
 _BODIES = _SHARED.format(types="MEMBER_OF")

@@ -50,7 +50,7 @@ def graph(source: str, date: str, *facts: Fact) -> ArticleGraph:
         text += sentence
     return ArticleGraph(
         Article(source.removesuffix(".txt"), source, f"关于{names[0]}", date, digest=source),
-        tuple(Node(name, LABELS[name], name, (name, *ALIASES.get(name, ()))) for name in names),
+        tuple(Node(name, LABELS.get(name, "Company"), name, (name, *ALIASES.get(name, ()))) for name in names),
         tuple(Mention(name, name, text.index(name), text.index(name) + len(name)) for name in names),
         tuple(edges),
     )
