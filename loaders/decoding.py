@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from functools import cache
 
@@ -37,27 +38,31 @@ def decode(data: bytes, declared: str = "") -> str:
         return data.decode(wide, "replace")
     if b"\0" in data:
         raise Undecodable("a binary file, not text")
-    candidates = ["utf-8"]
-    if declared:
-        candidates.append(WIDER.get(declared.lower(), declared))
-    for name in candidates:
-        try:
-            return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return _best_guess(data)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return _best_guess(data) if _is_chance(text) else text
+    try:
+        return data.decode(WIDER.get(declared.lower(), declared) or "utf-8")
+    except (UnicodeDecodeError, LookupError):
+        return _best_guess(data)
+
+
+def _is_chance(text: str) -> bool:
+    """Whether this may be UTF-8 by chance: a few characters of GB18030 are, as 签约, which gives ǩԼ."""
+    return len(text) < 20 and not text.isascii() and not re.search("[A-Za-z]", text) and _everyday(text) < COMMON
 
 
 def _utf16(data: bytes) -> str:
-    """UTF-16 without a mark: every line break and every ASCII sign leaves a zero byte on the same side."""
+    """The name of UTF-16 without a mark: line breaks and ASCII signs leave zero bytes."""
     sample = data[:SAMPLE]
-    if len(data) % 2 or not sample:
+    if len(data) % 2 or 0 not in sample:
         return ""
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if even and odd:
-        return ""
-    for zeros, name in ((odd, "utf-16-le"), (even, "utf-16-be")):
-        if zeros and _everyday(sample.decode(name, "ignore")) > COMMON:
+    for name in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(name, "replace")
+        if "\0" not in text and "\ufffd" not in text and _everyday(text) > COMMON:
             return name
     return ""
 

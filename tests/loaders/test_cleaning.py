@@ -94,7 +94,10 @@ def test_joins_only_broken_lines(page: str, joined: bool) -> None:
 
 
 def test_hard_wrapped_paragraph_becomes_one_line() -> None:
-    lines = "昨日在海滨城市召开的区域协作会议上各方代\n表围绕产业转移和人才培养深入交换了看法并\n就下一步合作达成共识并商定明年再次举行会\n议。"
+    lines = (
+        "昨日在海滨城市召开的区域协作会议上各方代\n表围绕产业转移和人才培养深入交换了看法并\n"
+        "就下一步合作达成共识并商定明年再次举行会\n议。"
+    )
     assert "\n" not in clean(lines).text
 
 
