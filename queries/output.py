@@ -233,7 +233,7 @@ def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
     """The display width of each column so that all fit into the room; none where that would be too narrow."""
     natural = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     room -= len(_GAP) * (len(natural) - 1)
-    if sum(min(width, _NARROWEST) for width in natural) > room:
+    if not natural or sum(min(width, _NARROWEST) for width in natural) > room:
         return []
     widest = max(natural)
     while sum(min(width, widest) for width in natural) > room:
