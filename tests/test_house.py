@@ -22,6 +22,14 @@ WRITTEN = {"CHANGELOG.md", "reference.md"}  # of these one tells of the past, th
 DOCUMENTS = sorted(page for page in [*HOME.glob("*.md"), *HOME.glob("docs/*.md")] if page.name not in WRITTEN)
 
 
+PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))
+
+
+def requirement(text: str) -> str:
+    """The package that a requirement names."""
+    return re.split(r"[\[<>=~! ]", text)[0].lower()
+
+
 def rooms() -> Iterator[Path]:
     """Every file of the package, relative to the repository."""
     yield from map(Path, DOORS)
@@ -97,6 +105,24 @@ def test_facts_flow_one_way(room: str) -> None:
     assert not strangers
 
 
+def test_every_library_that_is_imported_is_declared() -> None:
+    declared = {requirement(text) for text in PROJECT["project"]["dependencies"]}
+    imported = {
+        name.split(".")[0]
+        for path in rooms()
+        if path.suffix == ".py"
+        for node in ast.walk(ast.parse((HOME / path).read_text("utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom) and not node.level
+            else []
+        )
+    }
+    assert imported - sys.stdlib_module_names <= declared
+
+
 # -- the lock files ----------------------------------------------------------------------------------------------------
 
 
@@ -109,13 +135,12 @@ def pins(name: str) -> dict[str, set[str]]:
 
 
 def test_the_lock_files_agree_and_cover_what_is_declared() -> None:
-    run_time, development = pins("requirements.lock"), pins("requirements-dev.lock")
-    assert run_time.items() <= development.items()
-    table = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))
-    groups = table["dependency-groups"]
-    wanted = {"requirements.lock": table["project"]["dependencies"], "requirements-dev.lock": groups["dev"]}
+    run_time, everything = pins("requirements.lock"), pins("requirements-dev.lock")
+    assert all(everything.get(package) == versions for package, versions in run_time.items())
+    development = PROJECT["dependency-groups"]["dev"]
+    wanted = {"requirements.lock": PROJECT["project"]["dependencies"], "requirements-dev.lock": development}
     for name, declared in wanted.items():
-        packages = {re.split(r"[\[<>=~! ]", one)[0].lower() for one in declared if isinstance(one, str)}
+        packages = {requirement(text) for text in declared if isinstance(text, str)}
         assert packages <= pins(name).keys(), f"{name} is stale: make lock"
 
 
