@@ -1,0 +1,248 @@
+"""Names of organisations and of happenings, found from their head noun leftwards.
+
+The right edge is easy: a head (公司, 协会, 人社厅, 论坛) ends the name. The left edge is the hard part: a name goes
+on over regions, unknown characters, trades, quotes and brackets, and stops at a verb, a preposition, a title, a
+person or punctuation; what an ordinary word precedes a region is cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .lexicon import Lexicon
+from .tokens import Tokens
+
+INSIDE = frozenset("RiKZADHhxlnavktgFLOh")
+NAMED = frozenset("RiKZADLxlO")
+WIDE = re.compile(r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)")
+TRADES = frozenset(
+    "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 经理人 厨师 导游 护士 药师 审计师 评估师 规划师 律师 艺术家 科学家 老师 学生 校长 会长 秘书长 理事 会员 委员 代表 军人 人才 工人 师 员".split()
+)
+FORM = re.compile(r"(?:（集团）|集团|控股|股份|有限|责任|总|公司|院)+|（[^）]*）")
+EDITION = re.compile(r"第?[一二三四五六七八九十百〇零\d]+(?:届|次|期|批)|首届|本届|年|届")
+
+
+@dataclass(slots=True)
+class BodyName:
+    """An organisation or a happening in the clean text. `pieces` are the ends of the bodies inside its name."""
+
+    start: int
+    end: int
+    label: str
+    head: str
+    generic: bool
+    pieces: tuple[int, ...] = ()
+
+
+def overlay(tokens: Tokens, spans: Iterable[tuple[int, int, str]]) -> Tokens:
+    """The tokens with each span as one token of its letter; words that it cuts leave unknown remainders."""
+    text = tokens.text
+    classes: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    i, n = 0, len(tokens.start)
+
+    def put(start: int, end: int, letter: str) -> None:
+        starts.append(start)
+        ends.append(end)
+        classes.append(letter)
+
+    for start, end, letter in spans:
+        while i < n and tokens.end[i] <= start:
+            s = max(tokens.start[i], ends[-1] if ends else 0)
+            if s < tokens.end[i]:
+                put(s, tokens.end[i], tokens.classes[i] if s == tokens.start[i] else "x")
+            i += 1
+        s = max(tokens.start[i], ends[-1] if ends else 0) if i < n else start
+        if i < n and s < start:
+            put(s, start, "x")
+        put(start, end, letter)
+        while i < n and tokens.end[i] <= end:
+            i += 1
+        if i < n and tokens.start[i] < end < tokens.end[i]:
+            put(end, tokens.end[i], "x")
+            i += 1
+    while i < n:
+        put(tokens.start[i], tokens.end[i], tokens.classes[i])
+        i += 1
+    return Tokens(text, "".join(classes), starts, ends)
+
+
+class Bodies:
+    """Finds the organisations and happenings of one text; people are already tokens of class P."""
+
+    def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self.text = tokens.text
+
+    def run(self) -> list[BodyName]:
+        """All names, by position, none inside another."""
+        found: list[BodyName] = []
+        classes = self.tokens.classes
+        i = len(classes) - 1
+        while i >= 0:
+            letter = classes[i]
+            if letter in "HhDAF":
+                name = self.happening(i) if letter == "F" else self.organisation(i)
+                if name:
+                    found.append(name)
+                    i = self.tokens.begins(name.start)
+            i -= 1
+        found.reverse()
+        return found
+
+    # --- the left edge ----------------------------------------------------------------------------
+
+    def inside(self, j: int, event: bool) -> bool:
+        """Whether token j may stand inside a name that ends to its right."""
+        letter = self.tokens.classes[j]
+        if letter == "V":
+            return ("e" if event else "o") in self.lexicon.triggers[self.tokens.word(j)].inside
+        if letter == "T":
+            return self.tokens.word(j) in TRADES
+        if event and letter in "TdqVB":
+            return False
+        return letter in INSIDE
+
+    def stretch(self, i: int, event: bool) -> int:
+        """The leftmost token of the name whose head is token i, before trimming."""
+        classes, tokens = self.tokens.classes, self.tokens
+        j = i
+        while j > 0:
+            k = j - 1
+            letter = classes[k]
+            if letter == "）":
+                opening = classes.rfind("（", max(0, k - 8), k)
+                if opening < 0 or tokens.end[k] - tokens.start[opening] > 14 or "，" in classes[opening:k]:
+                    break
+                if opening == 0 or not (classes[opening - 1] in INSIDE):
+                    break
+                j = opening
+            elif letter == "”":
+                opening = classes.rfind("“", max(0, k - 12), k)
+                if opening < 0 or any(c in "，。：" for c in classes[opening:k]):
+                    break
+                j = opening
+            elif letter == "》" and event:
+                opening = classes.rfind("《", max(0, k - 12), k)
+                if opening < 0:
+                    break
+                j = opening
+            elif letter == "c" and self.joins_inside(k, i, event):
+                j = k
+            elif self.inside(k, event):
+                j = k
+            else:
+                break
+        return j
+
+    def joins_inside(self, k: int, i: int, event: bool) -> bool:
+        """Whether 与, 和, 及 at token k stands inside a name (钨与稀土…研究院) and joins no two names."""
+        classes, tokens = self.tokens.classes, self.tokens
+        word = tokens.word(k)
+        if word == "暨":
+            return event
+        if word not in ("与", "和", "及", "、") or k == 0:
+            return False
+        if word == "、" and not event:
+            return False
+        before = classes[k - 1]
+        if before not in ("nxva" if not event else "nxvaV"):
+            return False
+        # what stands behind the 与 must not be a name of its own: no region, nothing that opens one
+        after = classes[k + 1]
+        if after in "RiKZAL“POr" or (word == "、" and after in "x"):
+            return False
+        # to the left there must be an opening: a region or a wide word, with no head between
+        j = k - 1
+        steps = 0
+        while j >= 0 and steps < 6:
+            if classes[j] in "RKZLiA" or WIDE.match(tokens.word(j)):
+                return True
+            if classes[j] in "HhDFPOT" or not self.inside(j, event):
+                return event and classes[j] in "“" and steps > 0
+            j -= 1
+            steps += 1
+        return False
+
+    def trim(self, j: int, i: int, event: bool) -> int:
+        """Cut from the left what is no part of the name."""
+        classes, tokens = self.tokens.classes, self.tokens
+        # an ordinary word before a region: 企业代表湖南…公司
+        last = j
+        for k in range(i - 1, j, -1):
+            if classes[k] in "RKZL" and classes[k - 1] not in "RKZLi（“xlOA·c" and all(
+                classes[m] in "nvakt" for m in range(j, k)
+            ):
+                last = k
+                break
+        j = last
+        while j < i:
+            letter = classes[j]
+            size = tokens.end[j] - tokens.start[j]
+            if letter == "c" or letter == "k" or (letter in "va" and size > 1 and not event and j < i - 1):
+                j += 1
+            elif letter in "g" or (letter == "t" and not event):
+                j += 1
+            elif letter == "）" or letter == "”":
+                j += 1
+            elif letter == "（" and classes.find("）", j, i) < 0:
+                j += 1
+            elif letter == "l" and not re.search("[A-Za-z0-9]", tokens.word(j)):
+                j += 1
+            else:
+                break
+        return j
+
+    def organisation(self, i: int) -> BodyName | None:
+        """The organisation whose name ends with token i."""
+        classes, tokens, lexicon = self.tokens.classes, self.tokens, self.lexicon
+        head = tokens.word(i)
+        j = self.trim(self.stretch(i, False), i, False)
+        if classes[i] == "A":
+            known = lexicon.bodies[head]
+            label = known.label
+        elif classes[i] == "D":
+            label = lexicon.departments[head][0].label
+        else:
+            label = lexicon.heads[head].label
+        end = tokens.end[i]
+        if i + 2 < len(classes) and classes[i + 1] == "（" and classes[i] in "Hh":  # 律师事务所（武汉）
+            close = classes.find("）", i + 1, i + 5)
+            if close > 0 and all(c in "RKiZ" or tokens.word(i + 2 + o) in ("有限合伙", "集团", "筹", "暂定名") for o, c in enumerate(classes[i + 2 : close])):
+                end = tokens.end[close]
+        core = classes[j:i]
+        named = (
+            classes[i] in "A"
+            or any(c in NAMED for c in core)
+            or "“" in core
+            or any(WIDE.match(tokens.word(k)) for k in range(j, i))
+            or (i - j == 1 and classes[j] in "n" and False)
+        )
+        if classes[i] in "Hh" and j == i:
+            return BodyName(tokens.start[i], end, label, head, True)
+        if classes[i] == "D" and j == i:
+            named = False
+        pieces = tuple(
+            tokens.end[k]
+            for k in range(j, i)
+            if classes[k] in "HhAD" and self.is_piece(k, i)
+        )
+        return BodyName(tokens.start[j], end, label, head, not named, pieces)
+
+    def is_piece(self, k: int, i: int) -> bool:
+        """Whether the head at token k ends a body inside the name that ends at i (X大学|Y学院)."""
+        rest = self.text[self.tokens.end[k] : self.tokens.end[i]]
+        return not FORM.fullmatch(rest)
+
+    def happening(self, i: int) -> BodyName | None:
+        """The happening whose name ends with token i."""
+        classes, tokens = self.tokens.classes, self.tokens
+        j = self.trim(self.stretch(i, True), i, True)
+        core = self.text[tokens.start[j] : tokens.start[i]]
+        bare = EDITION.sub("", core)
+        generic = not bare or bare in ("本次", "此次", "该", "这次", "活动", "会议", "现场")
+        return BodyName(tokens.start[j], tokens.end[i], "Event", tokens.word(i), generic)

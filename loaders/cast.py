@@ -1,0 +1,289 @@
+"""Who is who within one article: every name is led to the one node that it means.
+
+Full names make nodes; declared short forms, short forms that leave characters out (镇湖职院 of 绍兴镜湖职业技术学院
+does not, 镜湖职院 does), forms that need their context (省人社厅, 县政府) and words that point back (该公司, 学校)
+are led to them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .lexicon import Department, Lexicon, Region
+
+LEVELS = {
+    "省": "province",
+    "自治区": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+    "镇": "township",
+    "乡": "township",
+}
+RANK = {"province": 0, "prefecture": 1, "county": 2, "township": 3}
+PARTY = re.compile(r"^(?:中共)?(.*?)(?:市|县|区|省|州|盟|旗|镇|乡)?委(?:员会)?$")
+PUNCTUATION = re.compile(r"[“”《》\s]")
+
+
+@dataclass(slots=True)
+class Member:
+    """A node in the making. `surfaces` are the forms that the article uses."""
+
+    key: str
+    label: str
+    name: str
+    surfaces: dict[str, int] = field(default_factory=dict)
+    region: Region | None = None
+    parent: Member | None = None
+    order: int = 0
+    parts: tuple[str, ...] = ()
+
+    def use(self, surface: str) -> None:
+        self.surfaces[surface] = self.surfaces.get(surface, 0) + 1
+
+
+def is_short_of(short: str, full: str) -> bool:
+    """Whether a short form leaves characters of the full name out and changes nothing else.
+
+    >>> is_short_of("镜湖职院", "镜湖职业技术学院"), is_short_of("舜禾", "舜禾生物"), is_short_of("二局", "八局")
+    (True, True, False)
+    """
+    if len(short) < 2 or len(short) >= len(full) or full[:2] != short[:2]:
+        return False
+    place = 0
+    for character in short:
+        place = full.find(character, place) + 1
+        if not place:
+            return False
+    return True
+
+
+class Cast:
+    """The nodes of one article."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.members: dict[str, Member] = {}
+        self.by_surface: dict[str, Member] = {}
+        self.places: list[tuple[int, Region]] = []
+        self.main_event: Member | None = None
+        self.publisher: Member | None = None
+
+    # --- regions ----------------------------------------------------------------------------------
+
+    def region_named(self, text: str, near: Region | None = None) -> Region | None:
+        """The division of this name; of several, the one inside or nearest to `near`."""
+        found = self.lexicon.regions.get(text)
+        if not found:
+            return None
+        if len(found) == 1:
+            return found[0]
+        if near:
+            for region in found:
+                if any(up.code == near.code for up in self.lexicon.up(region)):
+                    return region
+            tops = {up.code for up in self.lexicon.up(near)}
+            for region in found:
+                if any(up.code in tops for up in self.lexicon.up(region)):
+                    return region
+        for _, place in self.places:
+            for region in found:
+                if any(up.code == place.code for up in self.lexicon.up(region)):
+                    return region
+        return found[0]
+
+    def note_place(self, position: int, region: Region) -> None:
+        """Remember that the article named a region here: short forms look back at it."""
+        self.places.append((position, region))
+
+    def region_in_context(self, level: str, position: int) -> Region | None:
+        """The region of this level that a bare 省, 市, 县 means at a position."""
+        after: Region | None = None
+        best: Region | None = None
+        for place, region in self.places:
+            for up in self.lexicon.up(region):
+                if up.level == level or (level == "county" and up.level == "prefecture" and up.name.endswith("县")):
+                    if place <= position:
+                        best = up
+                    elif after is None:
+                        after = up
+                    break
+        return best or after
+
+    def split_regions(self, text: str) -> tuple[list[Region], str]:
+        """The regions at the beginning of a name, and what is left: 雅安市名山区人民政府."""
+        regions: list[Region] = []
+        rest = text
+        while rest:
+            for size in range(min(11, len(rest)), 1, -1):
+                region = self.region_named(rest[:size], regions[-1] if regions else None)
+                if region and (not regions or any(u.code == regions[-1].code for u in self.lexicon.up(region)[1:])):
+                    # 南京大学 is no body of Nanjing's; the caller decides, here only the words are cut
+                    regions.append(region)
+                    rest = rest[size:]
+                    break
+            else:
+                break
+        return regions, rest
+
+    # --- organisations ----------------------------------------------------------------------------
+
+    def member(self, key: str, label: str, name: str) -> Member:
+        """The member of this key, made if it is new."""
+        found = self.members.get(key)
+        if found is None:
+            found = self.members[key] = Member(key, label, name, order=len(self.members))
+        return found
+
+    def agency(self, text: str, position: int) -> Member | None:
+        """A standard body: 四川省人社厅, 省人社厅, 县政府, 蒲江县委, 岳阳市委组织部; None if it is none."""
+        lexicon = self.lexicon
+        body = text.removeprefix("中共") if text.startswith("中共") and len(text) > 4 else text
+        regions, rest = self.split_regions(body)
+        region = regions[-1] if regions else None
+        country = ""
+        if region is None:
+            for word in ("自治区", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡"):
+                if body.startswith(word) and len(body) > len(word):
+                    rest = body[len(word) :]
+                    region = self.region_in_context(LEVELS[word], position)
+                    if region is None and word == "市":
+                        region = self.region_in_context("county", position)
+                        region = region if region and region.name.endswith("市") else None
+                    if region is None and word == "市":
+                        province = self.region_in_context("province", position)
+                        region = province if province and province.name.endswith("市") else None
+                    if region is None and word == "区":
+                        region = self.region_in_context("province", position)
+                        region = region if region and region.name.endswith("自治区") else None
+                    if region is None:
+                        country = word
+                    break
+        party = re.match(r"委(?:员会)?(?=$|[^员])", rest) if (region or country) else None
+        if party:
+            name = f"中共{region.name if region else country}委员会"
+            committee = self.member(name, "Agency", name)
+            committee.region = region
+            department = rest[party.end() :]
+            if not department:
+                return committee
+            full = lexicon.departments[department][0].full if department in lexicon.departments else department
+            name = f"中共{region.name if region else country}委{full}"
+            found = self.member(name, "Agency", name)
+            found.region, found.parent = region, committee
+            return found
+        choices = lexicon.departments.get(rest)
+        if not choices:
+            return None
+        chosen = self.department(choices, region, rest)
+        if region is None and not country:
+            region = self.region_of_department(chosen, position)
+        name = (region.name if region else country) + chosen.full
+        found = self.member(name, chosen.label, name)
+        found.region = region
+        return found
+
+    def department(self, choices: list[Department], region: Region | None, rest: str) -> Department:
+        """Of several standard bodies with one short form, the one that this level has."""
+        if region:
+            level = region.level
+            for choice in choices:
+                if level in choice.levels:
+                    return choice
+        return choices[0]
+
+    def region_of_department(self, department: Department, position: int) -> Region | None:
+        """A bare 经信厅 or 教育局: the nearest region whose level has it."""
+        best: tuple[int, Region] | None = None
+        for place, region in self.places:
+            for up in self.lexicon.up(region):
+                if up.level in department.levels:
+                    if place <= position or best is None:
+                        best = place, up
+                    break
+            if place > position and best:
+                break
+        return best[1] if best else None
+
+    def organisation(self, text: str, label: str, position: int) -> Member:
+        """The member that an organisation's name means."""
+        plain = PUNCTUATION.sub("", text)
+        known = self.by_surface.get(plain)
+        if known:
+            known.use(text)
+            return known
+        found = self.agency(plain, position)
+        if found is None:
+            body = self.lexicon.bodies.get(plain)
+            if body:
+                found = self.member(body.name, body.label, body.name)
+                if body.parent:
+                    pass
+        if found is None:
+            found = self.short_form(plain, label)
+        if found is None:
+            name = self.expand_level(plain, position)
+            found = self.members.get(name) or self.short_form(name, label) or self.member(name, label, name)
+        found.use(text)
+        if plain[0] not in "省市县区州镇乡":
+            self.by_surface[plain] = found
+        return found
+
+    def expand_level(self, text: str, position: int) -> str:
+        """省人力资源服务行业协会 → 四川省人力资源服务行业协会."""
+        if text[0] in "省市县区州" and len(text) > 3:
+            region = self.region_in_context(LEVELS[text[0]], position)
+            if region:
+                return region.name + text[1:]
+        return text
+
+    def short_form(self, short: str, label: str) -> Member | None:
+        """The member that this is a short form of, if exactly one fits best."""
+        regions, core = self.split_regions(short)
+        best: Member | None = None
+        for member in self.members.values():
+            if member.label in ("Person", "Event", "Region") or not compatible(member.label, label):
+                continue
+            name = PUNCTUATION.sub("", member.name)
+            if name == short:
+                return member
+            theirs, full = self.split_regions(name)
+            if regions and theirs and regions[-1].code != theirs[-1].code and not self.related(regions[-1], theirs[-1]):
+                continue
+            if is_short_of(short, name) or (core and len(core) > 1 and (is_short_of(core, full) or core == full and regions != theirs)):
+                if not same_tail(core or short, full):
+                    continue
+                if best is None or len(member.name) < len(best.name):
+                    best = member
+        return best
+
+    def related(self, a: Region, b: Region) -> bool:
+        """Whether one region lies in the other."""
+        return any(u.code == b.code for u in self.lexicon.up(a)) or any(u.code == a.code for u in self.lexicon.up(b))
+
+    def declare(self, member: Member, surface: str) -> None:
+        """A short form that the text itself gives: （以下简称“…”）."""
+        self.by_surface[PUNCTUATION.sub("", surface)] = member
+        member.use(surface)
+
+
+NUMBER = re.compile(r"[一二三四五六七八九十\d]+")
+BRANCH = re.compile(r"(分公司|支行|分行|总部|分院|分校|事业部|研究院|研究所|学院|中心|实验室|医院|处|科|部|室|基金会|协会|校友会|办公室|工作站|委员会|基地|联盟|分会)$")
+
+
+def same_tail(short: str, full: str) -> bool:
+    """Whether the short form keeps the head: 舜禾 of 舜禾生物股份有限公司, but not 浙江大学 of 浙江大学医学院."""
+    tail = BRANCH.search(full)
+    if not tail:
+        return True
+    mine = BRANCH.search(short)
+    return bool(mine and mine[1] == tail[1]) or short[-1] == full[-1] and (len(tail[1]) > 1 or short[-2:] == full[-2:])
+
+
+def compatible(a: str, b: str) -> bool:
+    """Whether two labels may name one body."""
+    return a == b or {a, b} <= {"Agency", "Institute", "School"} or {a, b} <= {"Agency", "Association"} or "" in (a, b)

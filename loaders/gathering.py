@@ -1,0 +1,246 @@
+"""The cast phase: from names to the nodes that they mean, and the tokens that the grammar reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .bodies import BodyName, overlay
+from .cast import PUNCTUATION, Cast, Member, is_short_of
+from .lexicon import Lexicon
+from .people import PersonName
+from .scene import Scene
+from .tokens import Tokens
+
+DECLARED = re.compile(r"（(?:(?:以下|下)?(?:统称|简称|称)(?:为)?[：:]?\s?)“?(?P<short>[^（）“”，。：]{1,16})”?(?:[，、/或]“?(?P<more>[^（）“”]{1,16})”?)?）")
+LATIN_ALIAS = re.compile(r"（(?P<short>[A-Z][A-Za-z0-9&\-. ]{1,40})）")
+PERSON_ALIAS = re.compile(r"（(?P<alias>[A-Z][A-Za-z\-.' ]{2,40}|[一-鿿]{2,4})）")
+COMPOUND = re.compile(r"[，。：；、（）“”]")
+
+
+def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: list[BodyName], title: str) -> Scene:
+    """The scene of an article: every token that is a name, and who it is."""
+    text = tokens.text
+    cast = Cast(lexicon)
+    note_places(cast, tokens, lexicon)
+    declared = declarations(text, bodies)
+    aliases = short_forms(text, tokens, lexicon, people, bodies, declared)
+    spans = [(n.start, n.end, "N" if n.anchor == "byline" else "P") for n in people]
+    spans += [(b.start, b.end, "E" if b.label == "Event" else "O") for b in bodies]
+    spans += [(a.start, a.end, "O") for a in aliases]
+    spans.sort()
+    bodies = sorted([*bodies, *aliases], key=lambda b: b.start)
+    merged = regions_merged(overlay(tokens, without_overlaps(spans)), lexicon)
+    scene = Scene(text, merged, lexicon, cast)
+    index = {start: i for i, start in enumerate(merged.start)}
+    for body in bodies:
+        i = index.get(body.start)
+        if i is not None and merged.classes[i] in "OE":
+            scene.names[i] = body
+    # the longest names first, so that short forms find them
+    order = sorted((i for i in scene.names if merged.classes[i] == "O"), key=lambda i: (-(scene.names[i].end - scene.names[i].start), i))
+    for i in order:
+        body = scene.names[i]
+        if body.generic:
+            continue
+        member = scene.organisation_at(i)
+        if member is not None:
+            for short in declared.get(body.end, ()):
+                cast.declare(member, short)
+    scene.mentions.sort(key=lambda m: m[1])
+    persons(scene, people, index)
+    happenings(scene, title)
+    return scene
+
+
+def without_overlaps(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    kept: list[tuple[int, int, str]] = []
+    for span in spans:
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def note_places(cast: Cast, tokens: Tokens, lexicon: Lexicon) -> None:
+    """Every region that the text names, in order: what 省 and 县 mean depends on it."""
+    for i, letter in enumerate(tokens.classes):
+        if letter == "R":
+            previous = cast.places[-1][1] if cast.places else None
+            region = cast.region_named(tokens.word(i), previous)
+            if region:
+                cast.note_place(tokens.start[i], region)
+        elif letter == "A":
+            region = lexicon.body_region(tokens.word(i))
+            if region:
+                cast.note_place(tokens.start[i], region)
+
+
+def declarations(text: str, bodies: list[BodyName]) -> dict[int, tuple[str, ...]]:
+    """Short forms in brackets behind a name: end of the name → the forms."""
+    found: dict[int, tuple[str, ...]] = {}
+    for body in bodies:
+        m = DECLARED.match(text, body.end) or LATIN_ALIAS.match(text, body.end)
+        if m:
+            found[body.end] = tuple(x for x in (m["short"], m.groupdict().get("more")) if x)
+    return found
+
+
+def short_forms(
+    text: str, tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: list[BodyName], declared: dict[int, tuple[str, ...]]
+) -> list[BodyName]:
+    """Places where the text uses a short form of an organisation that it names in full elsewhere."""
+    covered = bytearray(len(text))
+    for name in people:
+        covered[name.start : name.end] = b"\1" * (name.end - name.start)
+    for body in bodies:
+        if not (body.generic and body.end - body.start < 3):
+            covered[body.start : body.end] = b"\1" * (body.end - body.start)
+    starts = set(tokens.start)
+    ends = set(tokens.end)
+    found: list[BodyName] = []
+    wanted: dict[str, tuple[str, str]] = {}
+    for body in bodies:
+        if body.label == "Event" or body.generic:
+            continue
+        full = PUNCTUATION.sub("", text[body.start : body.end])
+        core, place = strip_place(full, lexicon)
+        if body.label in ("Company", "School", "Institute", "Association", "Media") and len(core) >= 4:
+            wanted.setdefault(core[:2], (core, body.label))
+        for short in declared.get(body.end, ()):
+            wanted.setdefault(short, (short, body.label))
+    for prefix in sorted(wanted, key=len, reverse=True):
+        full, label = wanted[prefix]
+        at = text.find(prefix)
+        while at >= 0:
+            end = at + len(prefix)
+            if not any(covered[at:end]):
+                place = full.find(prefix) + len(prefix)
+                best = end if end in ends or prefix == full else -1
+                while end < len(text) and prefix != full:
+                    place = full.find(text[end], place) + 1
+                    if not place or covered[end]:
+                        break
+                    end += 1
+                    if end in ends or end - at > len(prefix) + 1:
+                        best = end
+                common = prefix != full and lexicon.classes.get(prefix, "x") not in "x"
+                if best > at and (at in starts or prefix == full) and not (common and best - at < 4) and text[at - 1 : at] not in ("《",):
+                    if at > 0 and text[at - 1] == "“" and text[best : best + 1] == "”":
+                        at, best = at - 1, best + 1
+                    begin = at
+                    found.append(BodyName(begin, best, label, text[at:best], False))
+                    covered[begin:best] = b"\1" * (best - begin)
+                    end = best
+            at = text.find(prefix, end)
+    return found
+
+
+def strip_place(name: str, lexicon: Lexicon) -> tuple[str, str]:
+    """A name without the regions that it begins with."""
+    rest = name
+    while True:
+        for size in range(min(8, len(rest) - 2), 1, -1):
+            if rest[:size] in lexicon.regions:
+                rest = rest[size:]
+                break
+        else:
+            return rest, name[: len(name) - len(rest)]
+
+
+def regions_merged(tokens: Tokens, lexicon: Lexicon) -> Tokens:
+    """Neighbouring region words as one token of class R; 县 short forms only behind 在, 赴 and the like."""
+    classes: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for i, letter in enumerate(tokens.classes):
+        if letter == "i":
+            letter = "R" if classes and classes[-1] in "Rp" else "x"
+        elif letter in "KZ":
+            letter = "R"
+        elif letter == "L":
+            letter = "n"
+        elif letter in "HhDAF":
+            letter = "n"
+        if letter == "R" and classes and classes[-1] == "R" and ends[-1] == tokens.start[i] and tokens.classes[i] == "R":
+            ends[-1] = tokens.end[i]
+            continue
+        classes.append(letter)
+        starts.append(tokens.start[i])
+        ends.append(tokens.end[i])
+    return Tokens(tokens.text, "".join(classes), starts, ends)
+
+
+def persons(scene: Scene, people: list[PersonName], index: dict[int, int]) -> None:
+    """One node for each name of a person; a name in brackets behind it is an alias."""
+    cast, text = scene.cast, scene.text
+    for name in people:
+        i = index.get(name.start)
+        if i is None or scene.tokens.classes[i] != "P":
+            continue
+        surface = text[name.start : name.end]
+        member = cast.by_surface.get("P:" + surface) or cast.member("P:" + surface, "Person", surface)
+        m = PERSON_ALIAS.match(text, name.end)
+        if m and (m["alias"].isascii() or surface.isascii()):
+            cast.by_surface["P:" + m["alias"]] = member
+            member.use(m["alias"])
+        member.use(surface)
+        scene.persons[i] = member
+        scene.mentions.append((member, name.start, name.end))
+
+
+def happenings(scene: Scene, title: str) -> None:
+    """Which events the article names, and which one it reports."""
+    cast, tokens, lexicon = scene.cast, scene.tokens, scene.lexicon
+    named: list[tuple[int, BodyName]] = [(i, b) for i, b in sorted(scene.names.items()) if tokens.classes[i] == "E"]
+    members: list[Member] = []
+
+    def find(core: str, head: str) -> Member | None:
+        for member in members:
+            if core in member.name or member.name in core:
+                return member
+        return None
+
+    for i, body in sorted(named, key=lambda x: -(x[1].end - x[1].start)):
+        surface = scene.text[body.start : body.end]
+        if body.generic:
+            scene.events[i] = None
+            continue
+        member = find(surface, body.head)
+        if member is None:
+            member = cast.member("E:" + surface, "Event", surface)
+            members.append(member)
+        member.use(surface)
+        scene.events[i] = member
+        scene.mentions.append((member, body.start, body.end))
+    scene.mentions.sort(key=lambda m: m[1])
+    # the happening that is reported: the first that is held and not planned
+    for i, _ in named:
+        member = scene.events.get(i)
+        if member is None:
+            continue
+        j = i + 1
+        while j < len(tokens.classes) and tokens.classes[j] not in "。！？\n":
+            if tokens.classes[j] == "V":
+                if lexicon.triggers[tokens.word(j)].frame == "hold":
+                    cast.main_event = member
+                break
+            if tokens.classes[j] in "yz":
+                break
+            j += 1
+        if cast.main_event:
+            break
+        j = i - 1
+        while j >= 0 and tokens.classes[j] not in "。！？\n，":
+            if tokens.classes[j] == "V" and lexicon.triggers[tokens.word(j)].frame == "hold":
+                cast.main_event = member
+                break
+            j -= 1
+        if cast.main_event:
+            break
+    if cast.main_event is None:
+        first = [scene.events[i] for i, _ in named if scene.events.get(i)]
+        if first:
+            cast.main_event = first[0]
+    if cast.main_event is None and title:
+        cast.main_event = cast.member("E:" + title, "Event", title)
+        cast.main_event.use(title)

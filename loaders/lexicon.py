@@ -1,0 +1,267 @@
+"""The words that the reader knows, in one automaton.
+
+Every word file under `words/` becomes entries of one Aho-Corasick automaton (leftmost, longest match).
+Each word has one letter, its class, which is all that the grammar sees, and the details of its file:
+
+    R region   i county without its 县/区   K country or foreign city   Z economic area
+    A known body   D standard department   H head of an organisation   h weak head   F head of an event
+    T title   t title modifier   g organ that belongs to a title   B honorific   j byline
+    V trigger verb   v verb   d adverb   a adjective   n noun   p preposition   r pronoun   u particle
+    c joins a list   e ends a list   b stops a name   q time   k number   z denial   y plan   w past
+    x unknown Chinese   l Latin letters or digits   and punctuation as it stands
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import daachorse
+
+Automaton = daachorse.CharwiseDoubleArrayAhoCorasick
+
+BODY_IN_TITLE = re.compile(r"^(?:[县市省区州镇乡]委|镇党委|政法委|自治区).")
+ORGAN_OF_TITLE = re.compile(r"^(?:党组|党委|党总支|党支部|总支|支部|机关党委|党政领导班子|领导班子|班子|董事会|董事局|监事会|理事会|常务理事会|校董会|主席团|党委常委会|校务委员会|经营班子)$")
+LEVEL_IN_TITLE = re.compile(r"(省|市|县|区|州|盟|旗|镇|乡)长$")
+TITLE_LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "县": "county", "区": "county"} | {"旗": "county", "镇": "township", "乡": "township"}
+NO_PLACE = frozenset(("城区", "郊区", "矿区", "开发区", "新区", "市区"))
+
+# Where one word stands in several files the first of these classes wins.
+PRECEDENCE = "ADRKZHFUTgtBjVczywpbeurqdLhivakn"
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a word file as dictionaries; comment lines are skipped."""
+    path = files(__package__).joinpath("words", name)
+    if not path.is_file():
+        return
+    text = path.read_text("utf-8")
+    lines = [line for line in text.split("\n") if line and not line.startswith("#")]
+    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+        yield {k: v or "" for k, v in row.items() if k}
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An administrative division: `parents` are the full names above it, nearest first."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A verb that makes facts: its frame, what the edge says, and in which names it may stand (o, e)."""
+
+    frame: str
+    role: str
+    inside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head noun of an organisation's name, and the label that it gives."""
+
+    label: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A standard department of a province, city or county: `full` names it without its place."""
+
+    full: str
+    label: str
+    levels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body known by name: its full name, label and parent."""
+
+    name: str
+    label: str
+    parent: str
+
+
+class Lexicon:
+    """All words, looked up by text, and `scan` over a text."""
+
+    def __init__(self) -> None:
+        self.classes: dict[str, str] = {}
+        self.regions: dict[str, list[Region]] = {}
+        self.region_by_code: dict[str, Region] = {}
+        self.countries: dict[str, str] = {}
+        self.triggers: dict[str, Trigger] = {}
+        self.heads: dict[str, Head] = {}
+        self.events: dict[str, str] = {}
+        self.departments: dict[str, list[Department]] = {}
+        self.bodies: dict[str, Body] = {}
+        self.implies: dict[str, str] = {}
+        self.title_labels: dict[str, tuple[str, ...]] = {}
+        self.tails: set[str] = set()
+        self.areas: dict[str, str] = {}
+        self.surnames: dict[str, float] = {}
+        self.given: dict[str, tuple[float, float, float]] = {}
+        self.foreign: dict[str, float] = {}
+        self._read()
+        words = [w for w in self.classes if w]
+        self.words = words
+        self.letters = [self.classes[w] for w in words]
+        self.automaton = Automaton(words, match_kind=daachorse.MATCH_KIND_LEFTMOST_LONGEST)
+
+    def add(self, word: str, letter: str) -> None:
+        """Give a word a class unless it has a stronger one."""
+        old = self.classes.get(word)
+        if old is None or PRECEDENCE.index(letter) < PRECEDENCE.index(old):
+            self.classes[word] = letter
+    def _read(self) -> None:
+        for row in rows("function.tsv"):
+            self.add(row["word"], row["class"])
+        for row in rows("triggers.tsv"):
+            self.triggers[row["word"]] = Trigger(row["frame"], row["role"], row["inside"])
+            self.add(row["word"], "V")
+        for row in rows("common.tsv"):
+            self.add(row["word"], row["class"])
+        self._read_titles()
+        self._read_heads()
+        self._read_places()
+        self._read_bodies()
+        for row in rows("surnames.tsv"):
+            self.surnames[row["surname"]] = float(row["weight"])
+        for row in rows("given.tsv"):
+            self.given[row["char"]] = (float(row["first"]), float(row["second"]), float(row["single"]))
+        for row in rows("foreign.tsv"):
+            self.foreign[row["char"]] = float(row["weight"])
+
+    def _read_titles(self) -> None:
+        letters = {"post": "T", "english": "T", "prefix": "t", "former": "t", "planned": "t", "rank": "t", "organ": "g"}
+        letters |= {"honorific": "B", "plural": "n", "membership": "U"}
+        for row in rows("titles.tsv"):
+            word, kind = row["word"], row["kind"]
+            if BODY_IN_TITLE.match(word) or (word.isascii() and not word.isupper()) or (len(word) == 1 and kind == "honorific"):
+                continue
+            if kind == "organ" and not ORGAN_OF_TITLE.match(word):
+                continue
+            if kind == "honorific" and self.classes.get(word) == "T":
+                continue
+            self.add(word, letters[kind])
+            if row["implies"]:
+                self.implies[word] = row["implies"]
+        for row in rows("titlebodies.tsv"):
+            self.title_labels[row["title"]] = tuple(row["labels"].split("|"))
+
+    def _read_heads(self) -> None:
+        for row in rows("orgheads.tsv"):
+            word = row["word"]
+            if row["kind"] == "tail":
+                self.tails.add(word)
+                self.add(word, "n")
+                continue
+            self.heads.setdefault(word, Head(row["label"], bool(row["weak"])))
+            self.add(word, "h" if row["weak"] == "weak" else "H")
+        for row in rows("eventheads.tsv"):
+            word = row["word"]
+            if word in self.triggers or (row["flag"] == "weak" and word not in ("会议", "活动")):
+                continue
+            self.events[word] = row["flag"]
+            self.add(word, "F")
+
+    def _read_places(self) -> None:
+        for row in rows("regions.tsv"):
+            region = Region(row["code"], row["name"], row["short"], row["level"], row["parent"])
+            self.region_by_code[region.code] = region
+            names = [region.name, *(n for n in row["aliases"].split("|") if len(n) > 1)]
+            names += [n.split("@")[0] for n in row["former"].split("|") if n]
+            for name in names:
+                self._place(name, region, "R")
+            if region.short:
+                self._place(region.short, region, "R" if region.level in ("province", "prefecture") else "i")
+            if region.name[-1] in "省市县区州盟旗" and not row["until"]:
+                committee = Body(f"中共{region.name}委员会", "Agency", "")
+                for word in (region.name + "委", region.name + "委员会"):
+                    self.bodies.setdefault(word, committee)
+                    self.add(word, "A")
+        for file in ("countries.tsv", "cities.tsv"):
+            for row in rows(file):
+                for name in (row["name"], *row.get("aliases", "").split("|")):
+                    if len(name) > 1:
+                        self.countries[name] = row["name"]
+                        self.add(name, "K")
+        for file in ("zones.tsv", "areas.tsv"):
+            for row in rows(file):
+                for name in (row["name"], *row["aliases"].split("|")):
+                    if len(name) > 1:
+                        self.areas[name] = row["name"]
+                        self.add(name, "Z")
+
+    def _place(self, name: str, region: Region, letter: str) -> None:
+        if name in NO_PLACE:
+            return
+        self.regions.setdefault(name, []).append(region)
+        self.add(name, letter)
+
+    def _read_bodies(self) -> None:
+        for row in rows("departments.tsv"):
+            levels = frozenset(row["levels"].split("|"))
+            department = Department(row["full"], row["label"], levels)
+            for word in (row["full"], *row["short"].split("|")):
+                if len(word) > 1:
+                    self.departments.setdefault(word, []).append(department)
+                    self.add(word, "D")
+        for row in rows("agencies.tsv"):
+            body = Body(row["name"], row["label"], row["parent"])
+            for word in (row["name"], *row["aliases"].split("|"), *(f.split("@")[0] for f in row["former"].split("|"))):
+                if len(word) > 1:
+                    self.bodies.setdefault(word, body)
+                    self.add(word, "A")
+
+    # --- what a word says -------------------------------------------------------------------------
+
+    def up(self, region: Region) -> list[Region]:
+        """A region and those above it, nearest first."""
+        chain = [region]
+        while (above := self.region_by_code.get(chain[-1].parent)) is not None and above not in chain:
+            chain.append(above)
+        return chain
+
+    def implied(self, title: str) -> str:
+        """The kind of body that a title implies behind a mere place ('' if none)."""
+        for start in range(len(title)):
+            found = self.implies.get(title[start:])
+            if found:
+                return found
+        return ""
+
+    def level_of_title(self, title: str) -> str:
+        """The administrative level that a title names: 县长 → county."""
+        found = LEVEL_IN_TITLE.search(title)
+        return TITLE_LEVELS[found[1]] if found else ""
+
+    def labels_of_title(self, title: str) -> tuple[str, ...]:
+        """The labels of the bodies that have such a title, likeliest first; all where nothing is known."""
+        for start in range(len(title)):
+            found = self.title_labels.get(title[start:])
+            if found:
+                return found
+        return ("Agency", "Company", "School", "Institute", "Association", "Media")
+
+    def body_region(self, word: str) -> Region | None:
+        """The region of a party committee that the lexicon holds as one word."""
+        for tail in ("委员会", "委"):
+            if word.endswith(tail) and (found := self.regions.get(word.removesuffix(tail))):
+                return found[0]
+        return None
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of the word files, read once."""
+    return Lexicon()

@@ -1,0 +1,302 @@
+"""Names of people: found by surname, given name and what stands around them.
+
+A name needs an anchor: a title before it (厅长胡斌) or behind it (胡斌厅长), a place in a list of people, a verb of
+saying behind it. Every place where the article repeats it is a mention too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log2
+
+from .lexicon import Lexicon
+from .tokens import Tokens
+
+HAN = re.compile(r"[一-鿿㐀-䶿]")
+# classes that a name may not run into
+BOUNDARY = frozenset("、，。；：！？\n（）()“”《》 cepVTBzyqdburtwj-—|/【】[]…")
+STRONG_LEFT = frozenset("、，。；：！？\n（）()“”《》 cdVpqewbTj—|/【】uBryz")
+LATIN_NAME = re.compile(r"[A-Z][a-zé]+(?:[ ·][A-Z][a-zé'\-]*\.?){1,3}(?![A-Za-z])")
+FOREIGN = re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8})+")
+SHARED = frozenset("、和与及")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name in the clean text, with the anchor that showed it and how sure it is."""
+
+    start: int
+    end: int
+    anchor: str
+    score: float
+
+
+class People:
+    """Finds the people of one text."""
+
+    def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.text = tokens.text
+        self.lexicon = lexicon
+        self.starts = {s: i for i, s in enumerate(tokens.start)}
+        self.ends = {e: i for i, e in enumerate(tokens.end)}
+        self.found: dict[int, PersonName] = {}
+
+    # --- one name ---------------------------------------------------------------------------------
+
+    def surname(self, position: int) -> Iterator[tuple[int, float]]:
+        """(length, score) of each surname that begins at a position."""
+        for length in (2, 1):
+            weight = self.lexicon.surnames.get(self.text[position : position + length])
+            if weight:
+                yield length, (4.0 if length == 2 else max(-2.0, min(4.0, log2(weight / 400))))
+
+    def given(self, start: int, end: int) -> float:
+        """How likely the characters are a given name, about -4 to 4."""
+        odds = self.lexicon.given
+        if end - start == 1:
+            return max(-4.0, min(4.0, odds.get(self.text[start], (0, 0, -4.0))[2]))
+        first = odds.get(self.text[start], (-4.0, 0, 0))[0]
+        second = odds.get(self.text[start + 1], (0, -4.0, 0))[1]
+        return (max(-4.0, min(4.0, first)) + max(-4.0, min(4.0, second))) / 1.5
+
+    def right(self, end: int) -> float:
+        """How well a name may end here."""
+        i = self.starts.get(end)
+        if i is None:
+            return 3.0 if end >= len(self.text) else -5.0
+        return 3.0 if self.tokens.classes[i] in BOUNDARY else -1.5 if self.tokens.classes[i] in "xl" else 0.0
+
+    def left(self, start: int) -> float:
+        """How well a name may begin here."""
+        i = self.ends.get(start)
+        if i is None:
+            return 3.0 if start == 0 else -5.0
+        return 3.0 if self.tokens.classes[i] in STRONG_LEFT else 0.0
+
+    def common(self, start: int, end: int) -> float:
+        """A penalty where the characters are an ordinary word, or begin with one."""
+        i = self.starts.get(start)
+        if i is None:
+            return 0.0
+        size = self.tokens.end[i] - start
+        letter = self.tokens.classes[i]
+        if size == 1 or letter in "xl":
+            return 0.0
+        if size == end - start:
+            return -6.0 if letter in "dpbRKDAHc" else -2.5
+        return -3.0 if size == 2 and end - start == 3 else -1.0
+
+    def name_at(self, position: int) -> tuple[int, float] | None:
+        """The best Chinese name that begins at a position: its end and score without the anchor."""
+        best: tuple[int, float] | None = None
+        text = self.text
+        for length, surname in self.surname(position):
+            for size in (2, 1):
+                end = position + length + size
+                if end > len(text) or not HAN.match(text, end - 1) or not HAN.match(text, end - size):
+                    continue
+                score = surname + self.given(position + length, end) + self.right(end) + self.common(position, end)
+                if best is None or score > best[1]:
+                    best = end, score
+        # a married name: two surnames and two characters (郭李玉英)
+        if best is None or best[1] < 4:
+            end = position + 4
+            if (
+                end <= len(text)
+                and text[position] in self.lexicon.surnames
+                and text[position + 1] in self.lexicon.surnames
+                and self.right(end) >= 3
+            ):
+                score = self.given(position + 2, end) + 2.0 + self.common(position, end)
+                if score > 3 and (best is None or score > best[1]):
+                    best = end, score
+        return best
+
+    def name_before(self, position: int) -> tuple[int, float] | None:
+        """The best Chinese name that ends at a position: its start and score without the anchor."""
+        best: tuple[int, float] | None = None
+        for start in range(max(0, position - 4), position - 1):
+            for length, surname in self.surname(start):
+                size = position - start - length
+                if size not in (1, 2) or not all(HAN.match(c) for c in self.text[start:position]):
+                    continue
+                score = surname + self.given(start + length, position) + self.left(start) + self.common(start, position)
+                if best is None or score > best[1]:
+                    best = start, score
+        return best
+
+    # --- anchors ----------------------------------------------------------------------------------
+
+    def add(self, start: int, end: int, anchor: str, score: float) -> bool:
+        """Keep a name; of two that overlap the surer one stays."""
+        for other in list(self.found.values()):
+            if other.start < end and start < other.end:
+                if other.score >= score:
+                    return other.start == start and other.end == end
+                del self.found[other.start]
+        self.found[start] = PersonName(start, end, anchor, score)
+        return True
+
+    def after(self, position: int, anchor: str, threshold: float) -> int:
+        """Look for a name at a position; returns its end or -1."""
+        if position in self.found:
+            return self.found[position].end
+        match = self.foreign_at(position)
+        if match:
+            return match if self.add(position, match, anchor, 20.0) else -1
+        latin = LATIN_NAME.match(self.text, position)
+        if latin and anchor in ("title", "list"):
+            return latin.end() if self.add(position, latin.end(), anchor, 12.0) else -1
+        best = self.name_at(position)
+        if best and best[1] >= threshold and self.add(position, best[0], anchor, best[1]):
+            return best[0]
+        return -1
+
+    def foreign_at(self, position: int) -> int:
+        """The end of a transliterated name with a dot that begins here, or 0."""
+        m = FOREIGN.match(self.text, position)
+        return self.foreign_end(m.start(), m.end()) if m else 0
+
+    def foreign_end(self, start: int, end: int) -> int:
+        """Where the last part of a dotted name ends: before the first known word behind it."""
+        dot = self.text.rindex("·", start, end)
+        weights = self.lexicon.foreign
+        stop = dot + 2
+        while stop < end and (
+            self.text[stop] in weights or stop not in self.starts
+        ) and not (stop in self.starts and self.tokens.classes[self.starts[stop]] in "VTcepdbBz"):
+            stop += 1
+        return stop
+
+    def continue_list(self, end: int) -> None:
+        """A、B和C: names that follow a name."""
+        text = self.text
+        while True:
+            if text.startswith("（", end):
+                close = text.find("）", end, end + 40)
+                if close < 0:
+                    return
+                end = close + 1
+            if end < len(text) and text[end] in "、和与及 ，" or text.startswith("以及", end):
+                comma = text[end] == "，"
+                start = end + (2 if text.startswith("以及", end) else 1)
+                next_end = self.after(start, "list", 7.5 if comma else 5.0 if text[end] != " " else 7.0)
+                if next_end < 0 or (comma and self.right(next_end) < 3):
+                    return
+                end = next_end
+            else:
+                return
+
+    def run(self) -> list[PersonName]:
+        """All names of the text, by position."""
+        tokens, text = self.tokens, self.text
+        classes = tokens.classes
+        for m in FOREIGN.finditer(text):
+            self.dotted(m.start(), m.end())
+        n = len(classes)
+        for i, letter in enumerate(classes):
+            if letter == "T":
+                end = tokens.end[i]
+                if text.startswith("（", end):  # 副县长（挂职）沈一飞
+                    close = text.find("）", end, end + 10)
+                    end = close + 1 if close > 0 else end
+                if end < len(text) and text[end] in " ：:":
+                    end += 1
+                found = self.after(end, "title", 3.0)
+                if found >= 0:
+                    self.continue_list(found)
+                best = self.name_before(tokens.start[i])
+                if best and best[1] >= 6.0:
+                    self.add(best[0], tokens.start[i], "titled", best[1])
+            elif letter == "B":
+                best = self.name_before(tokens.start[i])
+                if best and best[1] >= 5.0:
+                    self.add(best[0], tokens.start[i], "titled", best[1])
+            elif letter == "j":
+                end = tokens.end[i]
+                while end < len(text) and text[end] in " ：:／/|":
+                    end += 1
+                found = self.after(end, "byline", 4.0)
+                if found >= 0:
+                    self.continue_list(found)
+            elif letter in "，。\n：；”！？、cp“" and i + 1 < n and tokens.end[i] not in self.found:
+                position = tokens.end[i]
+                if position < len(text) and text[position] in self.lexicon.surnames or text[position : position + 2] in self.lexicon.surnames:
+                    best = self.name_at(position)
+                    if best and best[1] >= 6.0:
+                        j = self.starts.get(best[0])
+                        if j is not None and self.verb_follows(j, letter):
+                            self.add(position, best[0], "verb", best[1])
+                            self.continue_list(best[0])
+        for name in list(self.found.values()):
+            if name.anchor != "byline":
+                self.continue_list(name.end)
+        self.listed_backwards()
+        self.repeats()
+        return [self.found[s] for s in sorted(self.found)]
+
+    def verb_follows(self, i: int, letter: str) -> bool:
+        """Whether a verb that only people do stands at token i (adverbs and the like between)."""
+        classes, tokens = self.tokens.classes, self.tokens
+        for j in range(i, min(i + 5, len(classes))):
+            c = classes[j]
+            if c == "V":
+                frame = self.lexicon.triggers[tokens.word(j)].frame
+                return frame in ("say", "speak", "chair", "attend", "meet", "lead", "elect")
+            if c not in "dqpwyzT在":
+                return False
+        return False
+
+    def listed_backwards(self) -> None:
+        """Names in front of a known name in a list: A、B、C where only C had an anchor."""
+        work = [n for n in self.found.values() if n.anchor != "byline"]
+        while work:
+            name = work.pop()
+            end = name.start - 1
+            if end < 2 or self.text[end] not in "、和与及":
+                continue
+            if end in {n.end for n in self.found.values()}:
+                continue
+            best = self.name_before(end)
+            if best and best[1] >= 6.5 and self.add(best[0], end, "list", best[1]):
+                work.append(self.found[best[0]]) if best[0] in self.found else None
+
+    def dotted(self, start: int, end: int) -> None:
+        """托马斯·韦伯: cut a run of characters around a dot to the name."""
+        weights = self.lexicon.foreign
+        dot = self.text.index("·", start, end)
+        begin = dot
+        while begin > start:
+            i = self.tokens.at(begin - 1)
+            token_start = self.tokens.start[i]
+            if self.tokens.classes[i] in "x" or self.text[begin - 1] in weights and (
+                self.tokens.end[i] - token_start == 1 or self.tokens.classes[i] in "nvaR"
+            ):
+                if self.text[begin - 1] not in weights:
+                    break
+                begin -= 1
+            else:
+                break
+        stop = self.foreign_end(start, end)
+        if begin < dot and stop > dot + 1:
+            self.add(begin, stop, "foreign", 20.0)
+
+    def repeats(self) -> None:
+        """Every further place of a name that was found."""
+        bylines = {n for n in self.found.values() if n.anchor == "byline"}
+        names = sorted({self.text[n.start : n.end] for n in self.found.values() if n not in bylines}, key=len)
+        if not names:
+            return
+        pattern = re.compile("|".join(re.escape(n) for n in reversed(names)))
+        for m in pattern.finditer(self.text):
+            s, e = m.span()
+            if any(n.start < e and s < n.end for n in self.found.values()):
+                continue
+            i = self.starts.get(s)
+            word = i is not None and self.tokens.end[i] == e and self.tokens.classes[i] in "nvad"
+            if e - s == 2 and (word or self.right(e) < 0) and not (self.left(s) >= 3 and self.right(e) >= 3):
+                continue
+            self.add(s, e, "repeat", 5.0)

@@ -1,0 +1,316 @@
+"""Posts: which title at which body a person holds, read from what stands around the name.
+
+    四川省人社厅党组书记、厅长胡斌        before the name: bodies and titles, joined by 、
+    岳阳市委常委、组织部部长甘沐          two bodies in one chain
+    副院长A、B、C                      one title over a list
+    王俊利秘书长                       behind the name
+    任命 / 当选 / 是 … 院长              behind a verb (see `clauses`)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .cast import Member
+from .scene import Scene
+
+MODIFIERS = frozenset("tgnxlkwaFHhvVKq")
+JOINS = frozenset("、，兼和及与")
+SHARED = re.compile(r"^(?:副|常务副|常委|委员|理事|常务理事|成员|教授|研究员|会员|监事|董事|顾问|学生|老师|教师|院士|代表|参事|领导|校领导|县领导|市领导|省领导|区领导|.*(?:副|常委|委员|理事|成员|教授|顾问|代表|领导|编辑|员|生|师))")
+FORMER = re.compile(r"^(?:原|前任|前|时任|曾任|原任|原来的)")
+PLANNED = re.compile(r"^(?:拟任|候任|提名|拟)|(?:候选人|提名人选|人选)$")
+NO_POST = re.compile(r"^(?:先生|女士|同志|小姐|夫人|阁下|太平绅士|博士|老师)$")
+WEAK_BEHIND = frozenset(("教授", "研究员", "博士", "院士", "老师", "同志", "先生", "女士", "同学", "医生", "主任医师", "太平绅士"))
+ORGAN = re.compile(r"^(?:第[一二三四五六七八九十\d]+届)?(?:党组|党委|党总支|董事会|董事局|监事会|监理会|理事会|校董会|会董会|主席团|党支部|纪委|机关党委)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A person's post: `start:end` is where the clean text says it."""
+
+    person: Member
+    body: Member | None
+    title: str
+    status: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Chunk:
+    """One body with one title: token indices of the body (or -1), the title's text and its place."""
+
+    body: int
+    title: str
+    first: int
+    last: int
+    status: str = ""
+
+
+def chunk_before(scene: Scene, last: int) -> Chunk | None:
+    """The chunk whose title ends with token `last`, read leftwards."""
+    classes, tokens = scene.tokens.classes, scene.tokens
+    j = last
+    if classes[j] == "）":
+        j = classes.rfind("（", max(0, j - 5), j) - 1
+        if j < 0:
+            return None
+    if classes[j] != "T":
+        return None
+    k = j
+    size = 0
+    while k > 0 and size < 7:
+        letter = classes[k - 1]
+        if letter == "O":
+            return finish(scene, k - 1, k, last)
+        if letter == "u" and tokens.word(k - 1) == "的" and k - 2 >= 0 and classes[k - 2] == "O":
+            return finish(scene, k - 2, k, last, of=True)
+        if letter in MODIFIERS or letter == "T":
+            if letter == "q" and tokens.word(k - 1) not in ("现",):
+                break
+            if letter == "V" and "o" not in scene.lexicon.triggers[tokens.word(k - 1)].inside:
+                break
+            k -= 1
+            size += 1
+        elif letter == "）" and "（" in classes[max(0, k - 5) : k - 1]:
+            opening = classes.rfind("（", 0, k - 1)
+            k = opening
+            size += 1
+        elif letter in "RK":
+            return finish(scene, k - 1, k, last)
+        else:
+            break
+    return finish(scene, -1, k, last)
+
+
+def finish(scene: Scene, body: int, first: int, last: int, of: bool = False) -> Chunk:
+    """Cut the title out of tokens first..last; a former or planned post gets its status."""
+    tokens = scene.tokens
+    if body < 0:
+        # without a body only a title's own words belong to it
+        while first < last and tokens.classes[first] in "vVqkaxFHhK" and not (tokens.classes[first] == "x" and first == last - 1):
+            first += 1
+    title = scene.text[tokens.start[first] : tokens.end[last]]
+    status = ""
+    before = scene.text[max(0, tokens.start[body if body >= 0 else first] - 2) : tokens.start[body if body >= 0 else first]]
+    if FORMER.match(title):
+        title, status = FORMER.sub("", title), "past"
+    elif before.endswith(("原", "时任", "前任")) or before.endswith("前") and not before.endswith(("日前", "之前", "前前", "以前", "会前", "目前", "当前")):
+        status = "past"
+    if PLANNED.search(title):
+        title, status = PLANNED.sub("", title), "planned"
+    return Chunk(body, title.strip(" "), body if body >= 0 else first, last, status)
+
+
+def chain_before(scene: Scene, i: int) -> list[Chunk]:
+    """The chunks in front of token i, in reading order."""
+    classes = scene.tokens.classes
+    j = i - 1
+    if j >= 0 and classes[j] in " ：:" and j > 0 and classes[j - 1] in "T）":
+        j -= 1
+    chunks: list[Chunk] = []
+    while j >= 0 and classes[j] in "T）":
+        chunk = chunk_before(scene, j)
+        if chunk is None:
+            break
+        chunks.append(chunk)
+        j = chunk.first - 1
+        if j > 0 and scene.tokens.word(j) in JOINS and classes[j - 1] in "T）":
+            if scene.tokens.word(j) in "和及与" and chunk.body < 0 and False:
+                break
+            j -= 1
+            continue
+        break
+    chunks.reverse()
+    return chunks
+
+
+def chain_after(scene: Scene, i: int, limit: int) -> tuple[list[Chunk], int]:
+    """The chunks that begin with token i, up to `limit`; and the token behind them."""
+    classes, tokens = scene.tokens.classes, scene.tokens
+    chunks: list[Chunk] = []
+    j = i
+    while j < limit:
+        body = -1
+        start = j
+        k = j
+        while k < limit and classes[k] in "OR" or k < limit and classes[k] == "u" and body >= 0:
+            if classes[k] in "OR":
+                body = k
+            k += 1
+        first = k
+        title_end = -1
+        while k < limit and (classes[k] in MODIFIERS or classes[k] == "T"):
+            if classes[k] == "T":
+                title_end = k
+            k += 1
+            if title_end >= 0 and (k >= limit or classes[k] not in "Ttg"):
+                break
+        if title_end < 0:
+            break
+        last = title_end
+        if last + 1 < limit and classes[last + 1] == "（" and classes.find("）", last, last + 4) > 0:
+            last = classes.find("）", last, last + 4)
+        chunk = finish(scene, body, first, last)
+        chunk.first = start
+        chunks.append(chunk)
+        j = last + 1
+        if j < limit and tokens.word(j) in ("、", "兼", "和", "及", "以及"):
+            j += 1
+            continue
+        break
+    return chunks, j
+
+
+class Posts:
+    """Reads the posts around every person of one article."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.posts: list[Post] = []
+        self.taken: dict[int, int] = {}  # first token of a person's phrase → the person's token
+        self.phrase: dict[int, tuple[int, int]] = {}  # person's token → tokens of the phrase
+        self.bodies: dict[int, Member | None] = {}
+
+    def run(self) -> list[Post]:
+        """All posts; `scene.phrases` tells the clauses which tokens each person's phrase covers."""
+        scene = self.scene
+        classes = scene.tokens.classes
+        previous = -1
+        carried: list[tuple[Member | None, str, str]] = []
+        for i, letter in enumerate(classes):
+            if letter != "P":
+                continue
+            person = scene.persons[i]
+            if person is None:
+                continue
+            chunks = chain_before(scene, i)
+            first = chunks[0].first if chunks else i
+            listed = previous >= 0 and self.joined(previous, first)
+            held: list[tuple[Member | None, str, str]] = []
+            body: Member | None = None
+            for number, chunk in enumerate(chunks):
+                target = self.target(chunk, body, carried[-1][0] if listed and carried else None, number)
+                body = target or body
+                self.post(person, target, chunk, scene.tokens.start[first], scene.tokens.end[i], "post.before")
+                held.append((target, chunk.title, chunk.status))
+            last = i
+            if not chunks and listed and carried:
+                shared = [c for c in carried if SHARED.match(c[1])]
+                if shared:
+                    target, title, status = shared[-1]
+                    if target is not None and not self.followed(i):
+                        start = scene.tokens.start[previous]
+                        self.add(Post(person, target, "" if title.endswith("领导") else title, status, start, scene.tokens.end[i], "post.shared"))
+                    held = [shared[-1]]
+            if not chunks:
+                last = self.behind(i, person, carried[-1][0] if listed and carried else None) or i
+            carried = held or (carried if listed else [])
+            scene.phrases[i] = (first, last)
+            previous = last
+        return self.posts
+
+    def followed(self, i: int) -> bool:
+        classes = self.scene.tokens.classes
+        return i + 1 < len(classes) and classes[i + 1] in "T" and not (i + 2 < len(classes) and classes[i + 2] == "P")
+
+    def joined(self, previous: int, first: int) -> bool:
+        """Whether only a separator stands between two people of a list."""
+        classes = self.scene.tokens.classes
+        between = classes[previous + 1 : first]
+        if between.startswith("（") and "）" in between:
+            between = between[between.index("）") + 1 :]
+        return between in ("c", "，", " ", "，c", "；")
+
+    def target(self, chunk: Chunk, body: Member | None, carried: Member | None, number: int) -> Member | None:
+        """The body of a chunk."""
+        scene = self.scene
+        position = scene.tokens.start[chunk.first]
+        if chunk.body >= 0:
+            letter = scene.tokens.classes[chunk.body]
+            if letter == "O":
+                member = scene.organisation_at(chunk.body, parent=body or carried)
+                if member is not None:
+                    return member
+            else:
+                place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
+                return scene.implied(chunk.title, place, position)
+        implied = scene.lexicon.implied(chunk.title)
+        if implied in ("government", "party", "congress", "conference") and chunk.body < 0:
+            near = (body or carried)
+            if implied != "party" or near is None or number == 0:
+                member = scene.implied(chunk.title, "", position, near)
+                if member is not None:
+                    return member
+        if body is not None:
+            return body
+        brand = scene.brand_before(chunk)
+        if brand is not None:
+            return brand
+        if carried is not None:
+            return carried
+        return scene.body_for(chunk.title, position, chunk.first)
+
+    def post(self, person: Member, target: Member | None, chunk: Chunk, start: int, end: int, rule: str) -> None:
+        if target is None or NO_POST.match(chunk.title):
+            return
+        self.add(Post(person, target, chunk.title, chunk.status, start, end, rule))
+
+    def add(self, post: Post) -> None:
+        for other in self.posts:
+            if other.person is post.person and other.body is post.body and other.title == post.title:
+                return
+        self.posts.append(post)
+
+    def behind(self, i: int, person: Member, carried: Member | None) -> int | None:
+        """王俊利秘书长, 北医三院樊东升教授: a title behind the name, perhaps with its body in front."""
+        scene = self.scene
+        classes, tokens = scene.tokens.classes, scene.tokens
+        k = i + 1
+        if k < len(classes) and classes[k] == "（":
+            close = classes.find("）", k, k + 14)
+            if close > 0:
+                inner, stop = chain_after(scene, k + 1, close)
+                if inner and stop >= close:
+                    body = None
+                    for number, chunk in enumerate(inner):
+                        target = self.target(chunk, body, None, number)
+                        body = target or body
+                        self.post(person, target, chunk, tokens.start[i], tokens.end[close], "post.bracket")
+                    return close
+        first = k
+        while k < len(classes) and classes[k] in "tg":
+            k += 1
+        if k >= len(classes) or classes[k] != "T":
+            front = i - 1
+            return None
+        while k + 1 < len(classes) and classes[k + 1] == "T":
+            k += 1
+        if k + 1 < len(classes) and classes[k + 1] == "P":
+            return None
+        title = scene.text[tokens.start[first] : tokens.end[k]]
+        front = scene.organisation_at(i - 1) if i and classes[i - 1] == "O" else None
+        rule = "post.behind"
+        if front is not None:
+            others = any(p.person is person and p.body is not front for p in self.posts)
+            if title in WEAK_BEHIND and others:
+                title = ""
+            self.add(Post(person, front, "" if NO_POST.match(title) else title, "", tokens.start[i - 1], tokens.end[k], rule))
+            return k
+        if title in WEAK_BEHIND or NO_POST.match(title):
+            return k
+        if any(p.person is person and title in p.title for p in self.posts):
+            return k
+        implied = scene.lexicon.implied(title)
+        target = None
+        if i and classes[i - 1] == "R":
+            target = scene.implied(title, tokens.word(i - 1), tokens.start[i])
+        elif implied in ("government", "party"):
+            target = scene.implied(title, "", tokens.start[i])
+        if target is None:
+            target = carried or scene.body_for(title, tokens.start[i], i)
+        if target is not None:
+            self.add(Post(person, target, title, "", tokens.start[i], tokens.end[k], rule))
+        return k

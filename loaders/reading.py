@@ -1,0 +1,174 @@
+"""From a document to the facts that it tells: the phases, in order.
+
+    clean      the text without pinyin, in simplified characters, with the way back to its offsets
+    words      tokens: what the lexicon knows, and what lies between
+    people     names of people
+    bodies     names of organisations and happenings, from their heads leftwards
+    cast       who is who: full and short forms, what points back, the happening that is reported
+    posts      which title at which body a person holds
+    clauses    what people and bodies do: speak, attend, organise, sign, meet, found, invest, join
+    graph      nodes, mentions and edges with their evidence in the original text
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..graph.model import Article, ArticleGraph, Edge, Evidence, Mention, Node, digest
+from .bodies import Bodies, BodyName, overlay
+from .cast import Cast, Member
+from .cleaning import Clean, clean
+from .clauses import Clauses, Fact
+from .documents import Document
+from .lexicon import Lexicon, lexicon
+from .people import People, PersonName
+from .posts import Post, Posts
+from .scene import Scene
+from .tokens import Tokens, tokenize
+
+DECLARED = re.compile(r"[（](?:以下|下)?(?:统称|简称|称)?(?:为)?[：:]?“?(?P<short>[^（）“”，。：]{1,14})”?(?P<more>[，、/][^（）]*)?[）]")
+DECLARES = re.compile(r"[（](?:以下|下称|简称|下)")
+LATIN = re.compile(r"^[A-Z][A-Za-z&\- ]{1,40}$")
+
+
+@dataclass
+class Reading:
+    """The state that the phases hand on."""
+
+    document: Document
+    lexicon: Lexicon
+    clean: Clean = field(default_factory=lambda: Clean(""))
+    tokens: Tokens = field(default_factory=lambda: Tokens("", "", [], []))
+    people: list[PersonName] = field(default_factory=list)
+    bodies: list[BodyName] = field(default_factory=list)
+    scene: Scene | None = None
+    posts: list[Post] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    graph: ArticleGraph | None = None
+
+
+def cleaned(reading: Reading) -> None:
+    reading.clean = clean(reading.document.text)
+
+
+def words(reading: Reading) -> None:
+    reading.tokens = tokenize(reading.clean.text, reading.lexicon)
+
+
+def people(reading: Reading) -> None:
+    reading.people = People(reading.tokens, reading.lexicon).run()
+    spans = [(n.start, n.end, "N" if n.anchor == "byline" else "P") for n in reading.people]
+    reading.tokens = overlay(reading.tokens, spans)
+
+
+def bodies(reading: Reading) -> None:
+    reading.bodies = Bodies(reading.tokens, reading.lexicon).run()
+
+
+def cast(reading: Reading) -> None:
+    """Lead every name to its node, the longest organisations first, and find the article's happening."""
+    from .gathering import gather
+
+    reading.scene = gather(reading.tokens, reading.lexicon, reading.people, reading.bodies, reading.document.title)
+
+
+def posts(reading: Reading) -> None:
+    assert reading.scene is not None
+    reading.post_reader = Posts(reading.scene)  # type: ignore[attr-defined]
+    reading.posts = reading.post_reader.run()  # type: ignore[attr-defined]
+
+
+def clauses(reading: Reading) -> None:
+    assert reading.scene is not None
+    reading.facts = Clauses(reading.scene, reading.post_reader).run()  # type: ignore[attr-defined]
+
+
+def graph(reading: Reading) -> None:
+    """Nodes that take part in a fact, their mentions, and the facts as edges."""
+    assert reading.scene is not None
+    document, scene = reading.document, reading.scene
+    text = document.text
+    article = Article(
+        document.id, document.source, document.title, document.date, digest(text), document.publisher, document.url
+    )
+    ids: dict[str, str] = {}
+    nodes: list[Member] = []
+
+    def node(member: Member) -> str:
+        if member.key not in ids:
+            ids[member.key] = f"n{len(ids) + 1}"
+            nodes.append(member)
+        return ids[member.key]
+
+    def evidence(start: int, end: int) -> Evidence:
+        s, e = reading.clean.original(start, end)
+        return Evidence(text[s:e], s, e)
+
+    edges: list[Edge] = []
+    seen: set[tuple[str, str, str, str]] = set()
+
+    def edge(kind: str, source: Member, target: Member, properties: dict[str, str], start: int, end: int, rule: str) -> None:
+        key = (kind, source.key, target.key, properties.get("title", ""))
+        if key in seen or source is target:
+            return
+        seen.add(key)
+        if document.date and kind not in ("PART_OF", "LOCATED_IN"):
+            properties.setdefault("date", document.date)
+        edges.append(Edge(kind, node(source), node(target), properties, evidence(start, end), rule))
+
+    for post in reading.posts:
+        if post.body is None:
+            continue
+        properties = {k: v for k, v in (("title", post.title), ("status", post.status)) if v}
+        edge("MEMBER_OF", post.person, post.body, properties, post.start, post.end, post.rule)
+    for fact in reading.facts:
+        edge(fact.type, fact.source, fact.target, dict(fact.properties), fact.start, fact.end, fact.rule)
+    places = {}
+    for member, start, end in scene.mentions:
+        places.setdefault(member.key, (start, end))
+    for member in list(nodes):
+        if member.parent is not None and member.key in places:
+            start, end = places[member.key]
+            edge("PART_OF", member, member.parent, {}, start, end, "part.named")
+    for member in list(nodes):
+        if member.region is not None and member.key in places and member.label not in ("Region", "Event", "Person"):
+            start, end = places[member.key]
+            edge("LOCATED_IN", member, scene.region_member(member.region), {}, start, end, "located.named")
+            places.setdefault(scene.region_member(member.region).key, (start, end))
+    i = 0
+    while i < len(nodes):
+        member = nodes[i]
+        i += 1
+        if member.label == "Region" and member.region is not None and member.key in places:
+            above = scene.lexicon.up(member.region)[1:]
+            if above:
+                start, end = places[member.key]
+                parent = scene.region_member(above[0])
+                places.setdefault(parent.key, (start, end))
+                edge("PART_OF", member, parent, {}, start, end, "region.above")
+    mentions: list[Mention] = []
+    spans: set[tuple[str, int, int]] = set()
+    for member, start, end in sorted(scene.mentions, key=lambda m: (m[1], m[2])):
+        if member.key in ids:
+            s, e = reading.clean.original(start, end)
+            if (member.key, s, e) not in spans:
+                spans.add((member.key, s, e))
+                mentions.append(Mention(ids[member.key], text[s:e], s, e))
+    made = tuple(
+        Node(ids[m.key], m.label, m.name, tuple(dict.fromkeys([*m.surfaces]))) for m in nodes
+    )
+    reading.graph = ArticleGraph(article, made, tuple(mentions), tuple(edges))
+
+
+PHASES: tuple[Callable[[Reading], None], ...] = (cleaned, words, people, bodies, cast, posts, clauses, graph)
+
+
+def read(document: Document) -> ArticleGraph:
+    """What one document says."""
+    reading = Reading(document, lexicon())
+    for phase in PHASES:
+        phase(reading)
+    assert reading.graph is not None
+    return reading.graph

@@ -1,0 +1,198 @@
+"""What the phases know of one article while they read it: tokens with names, and who they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .bodies import BodyName
+from .cast import Cast, Member
+from .lexicon import Lexicon, Region
+from .tokens import Tokens
+
+CORPORATE = re.compile(r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)")
+DEPARTMENTAL = re.compile(r"(供应链|销售|市场|人力资源|技术|财务|研发|战略|运营|项目|产品|品牌|生产|质量|法务|行政|采购|国际|海外|区域|大区|投资|公关|政府事务|业务|高级|首席|执行|副|常务)+$")
+
+
+@dataclass(slots=True)
+class Scene:
+    """The state of reading. `persons`, `bodies`, `events` lead from a token to what it names."""
+
+    text: str
+    tokens: Tokens
+    lexicon: Lexicon
+    cast: Cast
+    persons: dict[int, Member | None] = field(default_factory=dict)
+    names: dict[int, BodyName] = field(default_factory=dict)
+    organisations: dict[int, Member] = field(default_factory=dict)
+    events: dict[int, Member | None] = field(default_factory=dict)
+    phrases: dict[int, tuple[int, int]] = field(default_factory=dict)
+    mentions: list[tuple[Member, int, int]] = field(default_factory=list)
+
+    # --- organisations ----------------------------------------------------------------------------
+
+    def organisation_at(self, i: int, parent: Member | None = None) -> Member | None:
+        """Who the organisation token i is. A bare department belongs to `parent`, a bare 公司 points back."""
+        found = self.organisations.get(i)
+        if found is not None:
+            return found
+        name = self.names.get(i)
+        if name is None:
+            return None
+        surface = self.text[name.start : name.end]
+        member: Member | None = None
+        if name.generic:
+            member = self.generic(i, name, surface, parent)
+        else:
+            member = self.cast.organisation(surface, name.label, name.start)
+            self.nest(name, surface, member)
+        if member is not None:
+            self.organisations[i] = member
+            member.use(surface)
+            self.mentions.append((member, name.start, name.end))
+        return member
+
+    def nest(self, name: BodyName, surface: str, member: Member) -> None:
+        """X大学Y学院 is part of X大学."""
+        if not name.pieces or member.parent is not None:
+            return
+        end = name.pieces[-1]
+        outer = self.text[name.start : end]
+        inner = surface[end - name.start :]
+        if len(outer) < 3 or len(inner) < 2:
+            return
+        label = self.label_of(outer)
+        parent = self.cast.organisation(outer, label, name.start)
+        if parent is not member:
+            member.parent = parent
+
+    def label_of(self, text: str) -> str:
+        """The label that the end of a name gives."""
+        for size in range(min(10, len(text)), 0, -1):
+            tail = text[-size:]
+            if tail in self.lexicon.bodies:
+                return self.lexicon.bodies[tail].label
+            if tail in self.lexicon.departments:
+                return self.lexicon.departments[tail][0].label
+            if tail in self.lexicon.heads:
+                return self.lexicon.heads[tail].label
+        return "Company"
+
+    def generic(self, i: int, name: BodyName, surface: str, parent: Member | None) -> Member | None:
+        """A name without a core: a department of the body before it, or a word that points back."""
+        cast = self.cast
+        plain = surface.strip("“”")
+        known = cast.by_surface.get(plain)
+        if known is not None:
+            return known
+        standard = cast.agency(plain, name.start)
+        if standard is not None and (standard.region is not None or parent is None):
+            return standard
+        if surface == name.head:
+            found = self.latest(surface, name.label, name.start)
+            if found is not None:
+                return found
+            if parent is None or surface not in self.lexicon.departments:
+                return None
+        if parent is not None and surface not in parent.name:
+            full = parent.name + surface
+            member = cast.members.get(full) or cast.member(full, name.label, full)
+            member.parent = parent
+            return member
+        found = cast.short_form(plain, name.label)
+        if found is not None:
+            return found
+        member = cast.members.get(surface) or cast.member(surface, name.label, surface)
+        return member
+
+    def latest(self, word: str, label: str, position: int) -> Member | None:
+        """The last organisation before a position that a bare 公司, 学校, 联盟 can mean."""
+        best: tuple[int, Member] | None = None
+        by_label: tuple[int, Member] | None = None
+        for member, start, _ in self.mentions:
+            if start >= position or member.label in ("Person", "Event", "Region"):
+                continue
+            if member.name.endswith(word) or any(s.endswith(word) for s in member.surfaces):
+                if best is None or start >= best[0]:
+                    best = start, member
+            elif member.label == label and (by_label is None or start >= by_label[0]):
+                by_label = start, member
+        found = best or by_label
+        return found[1] if found else None
+
+    # --- regions -----------------------------------------------------------------------------------
+
+    def region_member(self, region: Region) -> Member:
+        """The node of an administrative division."""
+        member = self.cast.member("R:" + region.code, "Region", region.name)
+        member.region = region
+        return member
+
+    def region_at(self, i: int) -> Member | None:
+        """The region that token i names: of several in a row the last, most specific one."""
+        tokens = self.tokens
+        surface = tokens.word(i)
+        regions, rest = self.cast.split_regions(surface)
+        if regions and not rest:
+            member = self.region_member(regions[-1])
+        elif surface in self.lexicon.countries or surface in self.lexicon.areas:
+            name = self.lexicon.countries.get(surface) or self.lexicon.areas[surface]
+            member = self.cast.member("R:" + name, "Region", name)
+        else:
+            return None
+        member.use(surface)
+        self.mentions.append((member, tokens.start[i], tokens.end[i]))
+        return member
+
+    # --- bodies that a title implies -----------------------------------------------------------------
+
+    def implied(self, title: str, place: str, position: int, near: Member | None = None) -> Member | None:
+        """The body of a post that names only a place (成都市市长) or nothing (县长)."""
+        cast, lexicon = self.cast, self.lexicon
+        kind = lexicon.implied(title)
+        if not kind:
+            return None
+        region = None
+        if place:
+            regions, rest = cast.split_regions(place)
+            region = regions[-1] if regions and not rest else None
+            if region is None and place in lexicon.countries:
+                if kind == "embassy":
+                    return cast.organisation(f"{place}驻华大使馆", "Agency", position)
+                return cast.organisation(f"{place}政府", "Agency", position)
+        if region is None and near is not None and near.region is not None:
+            region = near.region
+        level = lexicon.level_of_title(title)
+        if region is None or (level and region.level != level and not place):
+            wanted = level or (region.level if region else "")
+            found = cast.region_in_context(wanted, position) if wanted else None
+            if level == "prefecture" and found is None:
+                found = cast.region_in_context("county", position)
+                found = found if found and found.name.endswith("市") else cast.region_in_context("province", position)
+            region = found or region
+        if region is None:
+            return None
+        name = {
+            "government": f"{region.name}人民政府",
+            "party": f"{region.name}委",
+            "congress": f"{region.name}人大常委会",
+            "conference": f"{region.name}政协",
+            "court": f"{region.name}人民法院",
+            "procuratorate": f"{region.name}人民检察院",
+        }.get(kind)
+        if name is None:
+            return None
+        return cast.agency(name, position)
+
+    def brand_before(self, chunk: object) -> Member | None:
+        """蓝鲸咖啡供应链副总裁: an unknown name in front of a title of business is a company."""
+        return None
+
+    def body_for(self, title: str, position: int, token: int) -> Member | None:
+        """The body that a bare title means: the last one whose kind has such a title."""
+        labels = self.lexicon.labels_of_title(title)
+        best: tuple[int, Member] | None = None
+        for member, start, _ in self.mentions:
+            if start < position and member.label in labels and (best is None or start >= best[0]):
+                best = start, member
+        return best[1] if best else None

@@ -1,0 +1,82 @@
+"""A clean text as tokens: words that the lexicon knows, and what lies between them.
+
+The class string (`Tokens.classes`, one letter a token) is what the grammar's patterns run over.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from .lexicon import Lexicon
+
+GAP = re.compile(r"(?P<l>[A-Za-z0-9%＋+\-./&']+)|(?P<x>[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S)
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Parallel lists: token i is `text[start[i]:end[i]]` with class `classes[i]`."""
+
+    text: str
+    classes: str
+    start: list[int]
+    end: list[int]
+
+    def word(self, i: int) -> str:
+        """The text of token i."""
+        return self.text[self.start[i] : self.end[i]]
+
+    def at(self, position: int) -> int:
+        """The token that covers a character position."""
+        return bisect_right(self.start, position) - 1
+
+    def begins(self, position: int) -> int:
+        """The token that begins at a position, or -1."""
+        i = bisect_left(self.start, position)
+        return i if i < len(self.start) and self.start[i] == position else -1
+
+
+def tokenize(text: str, lexicon: Lexicon) -> Tokens:
+    """Cut a clean text into tokens. Every character is in exactly one."""
+    classes: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    letters = lexicon.letters
+    position = 0
+
+    def gap(until: int) -> None:
+        for m in GAP.finditer(text, position, until):
+            kind = m.lastgroup
+            starts.append(m.start())
+            ends.append(m.end())
+            classes.append("\n" if kind == "n" else " " if kind == "s" else kind or m.group())
+
+    hits = lexicon.automaton.find(text)
+    words = lexicon.words
+    for number, (start, end, word) in enumerate(hits):
+        if start < position:
+            continue
+        if start > position:
+            gap(start)
+        if words[word].isascii() and (text[start - 1 : start].isalnum() and text[start - 1 : start].isascii() or text[end : end + 1].isascii() and text[end : end + 1].isalnum()):
+            gap_until = end
+            position = start
+            gap(gap_until)
+            position = gap_until
+            continue
+        if letters[word] == "R" and text[end : end + 1] == "长" and words[word][-1] in "省市县区州镇" and not (
+            number + 1 < len(hits) and hits[number + 1][0] == end
+        ):  # 长沙市长: the place and 市长
+            starts += [start, end - 1]
+            ends += [end - 1, end + 1]
+            classes += ["R", "T"]
+            position = end + 1
+            continue
+        starts.append(start)
+        ends.append(end)
+        classes.append(letters[word])
+        position = end
+    if position < len(text):
+        gap(len(text))
+    return Tokens(text, "".join(classes), starts, ends)
