@@ -29,7 +29,7 @@ TEXTS = frozenset({".txt", ".text", ""})
 PAGES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 NOTES = frozenset({".md", ".markdown"})
 LINES = frozenset({".jsonl", ".ndjson"})
-READABLE = TEXTS - {""} | PAGES | NOTES | LINES | {".json"}
+IN_FOLDERS = TEXTS - {""} | PAGES | NOTES | LINES  # a .json is as often something else: it is read where it is named
 
 # the names that collections of articles use for the fields of a record, the likeliest first
 FIELDS = {
@@ -68,7 +68,7 @@ class Unreadable:
 
 
 def documents(paths: Iterable[str]) -> Iterator[Document | ArticleGraph | Unreadable]:
-    """The documents of files, folders (recursively, in order of their names) and `-`, standard input.
+    """The documents of files, folders (recursively, in order of their names, without a README) and `-`, standard input.
 
     Kinds are told by suffix: txt, html, md, json and jsonl; a file named outright with another suffix is read as
     text. What `guanxi extract --format jsonl` printed comes back as ArticleGraph.
@@ -88,13 +88,13 @@ def _folder(folder: Path) -> Iterator[Document | ArticleGraph | Unreadable]:
     files = sorted(
         file
         for file in folder.rglob("*")
-        if file.suffix.lower() in READABLE
+        if file.suffix.lower() in IN_FOLDERS
+        and file.stem.lower() != "readme"
         and file.is_file()
         and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-        and not file.name.endswith(".gold.json")
     )
     if not files:
-        kinds = ", ".join(sorted(suffix[1:] for suffix in READABLE))
+        kinds = ", ".join(sorted(suffix[1:] for suffix in IN_FOLDERS))
         yield Unreadable(str(folder), f"a folder without readable files; it needs files of these kinds: {kinds}")
     for file in files:
         yield from _file(file)
