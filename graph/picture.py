@@ -166,7 +166,7 @@ def picture_of(
     counts what is left out. Nodes without any relationship are drawn only if they are named.
     """
     wanted = sorted(types) or [type_ for type_ in schema().relationships if type_ != NOT_DRAWN]
-    bounds = {"types": wanted, "since": since, "until": until or "\uffff"}
+    bounds = {"types": wanted, "since": since, "until": f"{until}~"}  # ~ sorts behind every date that begins so
     known = {row[0]: str(row[1]) for row in _each(store, "RETURN n.id, n.label", ids)}
     articles = sorted(id for id, label in known.items() if label == "Article")
     seeds = sorted(id for id, label in known.items() if label != "Article")

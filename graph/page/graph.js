@@ -23,6 +23,7 @@ class Graph {
     }
     this.lineByKey = new Map(this.lines.map((line) => [line.key, line]));
     this.#bend();
+    this.months = [...new Set(this.lines.map((line) => line.since?.slice(0, 7)).filter(Boolean))].sort();
     this.packed = document.getElementById("details").dataset.packed === "true";
     this.shownNodes = new Set();
     this.shownLines = new Set();
@@ -59,7 +60,7 @@ class Graph {
     const allowed = (node) => !hidden.has(node.group) && !gone.has(node.key);
     const open = (line) =>
       !hidden.has(line.group) && allowed(this.nodes[line.from]) && allowed(this.nodes[line.to]) &&
-      (!until || !line.since || line.since <= until);
+      (!until || (line.since ?? "").slice(0, until.length) <= until);
     const near = focus ? this.#around(focus, depth, open) : null;
     this.shownLines = new Set();
     this.shownNodes = new Set();

@@ -37,9 +37,11 @@ class App {
   // ---- state and fragment
 
   go(changes) {
-    const next = this.#toFragment({ ...this.state, ...changes });
-    if (next === this.#toFragment(this.state)) return this.apply(this.state);
-    location.hash = next || "#";
+    const before = this.state;
+    this.state = { ...before, ...changes };
+    const fragment = this.#toFragment(this.state);
+    if (fragment !== this.#toFragment(before)) location.hash = fragment || "all";
+    this.apply(before);
   }
 
   #toFragment(state) {
@@ -203,6 +205,26 @@ class App {
     this.go({ hidden: new Set([...rest, ...(alone ? row.filter((k) => this.usual.has(k)) : others)]) });
   }
 
+  /** Shows what was said by the month at this place of the slider. */
+  until(place) {
+    const { months } = this.graph;
+    this.go({ until: place >= months.length - 1 ? "" : months[place] });
+  }
+
+  /** Lets the months pass, from the first if all have. */
+  play() {
+    clearInterval(this.playing);
+    if (this.playing) return this.playing = null, this.apply(this.state);
+    const { months } = this.graph;
+    let place = this.state.until ? months.indexOf(this.state.until) : -1;
+    const step = Math.max(1, Math.ceil(months.length / 60));
+    this.playing = setInterval(() => {
+      place = Math.min(place + step, months.length - 1);
+      if (place === months.length - 1) clearInterval(this.playing), this.playing = null;
+      this.until(place);
+    }, 500);
+  }
+
   download(name, blob) {
     const link = el("a", { href: URL.createObjectURL(blob), download: name });
     link.click();
@@ -274,7 +296,7 @@ class App {
     notice.hidden = !state.focus;
     if (!state.focus) return;
     const step = (n) => el("button", { type: "button", "aria-pressed": String(n === state.depth), click: () => this.go({ depth: n }) }, String(n));
-    notice.replaceChildren(el("span", {}, panels.say("focused", { name: state.focus.name, n: state.depth })), [1, 2, 3].map(step),
+    notice.replaceChildren(el("span", {}, panels.say("focused", { name: state.focus.name, n: state.depth })), ...[1, 2, 3].map(step),
       el("button", { type: "button", click: () => this.go({ focus: null, depth: 1 }) }, panels.say("unfocus")));
   }
 
@@ -312,8 +334,9 @@ class App {
 
   #listen() {
     addEventListener("hashchange", () => {
-      const before = this.state;
-      this.state = this.#fromFragment(location.hash);
+      const before = this.state, now = this.#fromFragment(location.hash);
+      if (this.#toFragment(now) === this.#toFragment(before)) return; // our own writing
+      this.state = now;
       this.apply(before);
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { this.scene.readTheme(); this.scene.refresh(); this.apply(this.state); });
