@@ -20,6 +20,7 @@ WIDE = re.compile(r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|�
 TRADES = frozenset(
     "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 经理人 厨师 导游 护士 药师 审计师 评估师 规划师 律师 艺术家 科学家 老师 学生 校长 会长 秘书长 理事 会员 委员 代表 军人 人才 工人 师 员".split()
 )
+COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
 FORM = re.compile(r"(?:（集团）|集团|控股|股份|有限|责任|总|公司|院)+|（[^）]*）")
 EDITION = re.compile(r"第?[一二三四五六七八九十百〇零\d]+(?:届|次|期|批)|首届|本届|年|届")
 
@@ -103,8 +104,8 @@ class Bodies:
             return ("e" if event else "o") in self.lexicon.triggers[self.tokens.word(j)].inside
         if letter == "T":
             return self.tokens.word(j) in TRADES
-        if event and letter in "TdqVB":
-            return False
+        if letter == "k":
+            return event or EDITION.fullmatch(self.tokens.word(j)) is not None
         return letter in INSIDE
 
     def stretch(self, i: int, event: bool) -> int:
@@ -183,7 +184,9 @@ class Bodies:
         while j < i:
             letter = classes[j]
             size = tokens.end[j] - tokens.start[j]
-            if letter == "c" or letter == "k" or (letter in "va" and size > 1 and not event and j < i - 1):
+            if letter == "k" and EDITION.search(tokens.word(j)):
+                break
+            if letter in "ck" or (letter in "va" and size > 1 and (j < i - 1 or event)):
                 j += 1
             elif letter in "g" or (letter == "t" and not event):
                 j += 1
@@ -202,6 +205,8 @@ class Bodies:
         classes, tokens, lexicon = self.tokens.classes, self.tokens, self.lexicon
         head = tokens.word(i)
         j = self.trim(self.stretch(i, False), i, False)
+        if COUNTED.search(self.text, max(0, tokens.start[j] - 6), tokens.start[j]):
+            return None
         if classes[i] == "A":
             known = lexicon.bodies[head]
             label = known.label

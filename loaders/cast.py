@@ -24,8 +24,6 @@ LEVELS = {
     "镇": "township",
     "乡": "township",
 }
-RANK = {"province": 0, "prefecture": 1, "county": 2, "township": 3}
-PARTY = re.compile(r"^(?:中共)?(.*?)(?:市|县|区|省|州|盟|旗|镇|乡)?委(?:员会)?$")
 PUNCTUATION = re.compile(r"[“”《》\s]")
 
 
@@ -143,6 +141,8 @@ class Cast:
         """A standard body: 四川省人社厅, 省人社厅, 县政府, 蒲江县委, 岳阳市委组织部; None if it is none."""
         lexicon = self.lexicon
         body = text.removeprefix("中共") if text.startswith("中共") and len(text) > 4 else text
+        if body.startswith(("政协", "中国人民政治协商会议")) and body.endswith("委员会"):
+            body = body.removeprefix("政协").removeprefix("中国人民政治协商会议").removesuffix("委员会") + "政协"
         regions, rest = self.split_regions(body)
         region = regions[-1] if regions else None
         country = ""
@@ -163,37 +163,41 @@ class Cast:
                     if region is None:
                         country = word
                     break
-        party = re.match(r"委(?:员会)?(?=$|[^员])", rest) if (region or country) else None
-        if party:
-            name = f"中共{region.name if region else country}委员会"
-            committee = self.member(name, "Agency", name)
-            committee.region = region
-            department = rest[party.end() :]
-            if not department:
-                return committee
-            full = lexicon.departments[department][0].full if department in lexicon.departments else department
-            name = f"中共{region.name if region else country}委{full}"
-            found = self.member(name, "Agency", name)
-            found.region, found.parent = region, committee
-            return found
+        place = region.name if region else country
+        if place and rest in ("委", "党委", "委员会"):
+            return self.committee(place, region)
         choices = lexicon.departments.get(rest)
         if not choices:
             return None
-        chosen = self.department(choices, region, rest)
+        chosen = self.department(choices, region)
         if region is None and not country:
             region = self.region_of_department(chosen, position)
-        name = (region.name if region else country) + chosen.full
+            place = region.name if region else ""
+        if chosen.full == "委员会":
+            return self.committee(place, region) if place else None
+        parent = None
+        if chosen.full.startswith("委员会"):
+            parent = self.committee(place, region) if place else None
+            name = f"中共{place}{chosen.full}" if place else chosen.full.removeprefix("委员会")
+        elif chosen.full == "政协委员会":
+            name = f"政协{place}委员会"
+        else:
+            name = place + chosen.full
         found = self.member(name, chosen.label, name)
+        found.region, found.parent = region, parent
+        return found
+
+    def committee(self, place: str, region: Region | None) -> Member:
+        """The party's committee of a place."""
+        found = self.member(f"中共{place}委员会", "Agency", f"中共{place}委员会")
         found.region = region
         return found
 
-    def department(self, choices: list[Department], region: Region | None, rest: str) -> Department:
+    def department(self, choices: list[Department], region: Region | None) -> Department:
         """Of several standard bodies with one short form, the one that this level has."""
-        if region:
-            level = region.level
-            for choice in choices:
-                if level in choice.levels:
-                    return choice
+        for choice in choices:
+            if region and self.lexicon.rank(region) in choice.levels:
+                return choice
         return choices[0]
 
     def region_of_department(self, department: Department, position: int) -> Region | None:
@@ -201,7 +205,7 @@ class Cast:
         best: tuple[int, Region] | None = None
         for place, region in self.places:
             for up in self.lexicon.up(region):
-                if up.level in department.levels:
+                if self.lexicon.rank(up) in department.levels:
                     if place <= position or best is None:
                         best = place, up
                     break

@@ -27,6 +27,14 @@ ORGANIZER_UNIT = re.compile(r"(主办|承办|协办|指导|支持|联合主办|�
 SPEECH_OPEN = re.compile(r"[，：“]|:")
 
 
+LAUNCH_IN_NAME = re.compile(r"(?:首届|第[^届]+届)?“?(?P<body>[^“”]{4,40}?)”?(?:正式)?(?:成立|揭牌|揭幕|挂牌|启用)")
+
+
+def is_body(scene: Scene, name: str) -> bool:
+    """Whether a name ends with the head of an organisation."""
+    return any(name[-size:] in scene.lexicon.heads for size in range(1, 8))
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """An edge in the making; `start:end` is its evidence in the clean text."""
@@ -104,6 +112,7 @@ class Clauses:
 
     def run(self) -> list[Fact]:
         """All facts of the article."""
+        self.launches_in_names()
         classes = self.scene.tokens.classes
         start = 0
         n = len(classes)
@@ -113,6 +122,24 @@ class Clauses:
                     self.sentence(start, i)
                 start = i + 1
         return self.facts
+
+    def launches_in_names(self) -> None:
+        """“四川省…联盟”成立仪式: the name of a happening tells what was founded or unveiled there."""
+        scene = self.scene
+        for i, name in scene.names.items():
+            if scene.tokens.classes[i] != "E":
+                continue
+            surface = scene.text[name.start : name.end]
+            for part in surface.split("暨"):
+                m = LAUNCH_IN_NAME.match(part)
+                if not m or not is_body(scene, m["body"]):
+                    continue
+                at = name.start + surface.index(part) + m.start("body")
+                member = scene.cast.organisation(m["body"], scene.label_of(m["body"]), at)
+                scene.mentions.append((member, at, at + len(m["body"])))
+                unit = Unit("E", name.start, name.end, i)
+                clause = Clause(unit, 0, None, [], None, name.start, name.end, "", False)
+                self.add("LAUNCHED_AT", member, scene.events.get(i) or scene.cast.main_event, clause, "launch.named")
 
     def units(self, first: int, last: int) -> list[Unit]:
         """The units of tokens first..last (exclusive)."""
@@ -668,8 +695,9 @@ class Clauses:
             for person in people:
                 if target is None:
                     continue
-                chunk.status = chunk.status or status or clause.status
-                self.posts.post(person, target, chunk, clause.start, self.scene.tokens.end[chunk.last], rule)
+                self.posts.post(
+                    person, target, chunk.title, chunk.status or status or clause.status, clause.start, self.scene.tokens.end[chunk.last], rule
+                )
 
     def alliance(self, units: list[Unit], clause: Clause) -> Member | None:
         """The association that an election is about: named in the sentence, else the last one before."""

@@ -58,8 +58,8 @@ MARKUP = re.compile(
     r"|(?P<entity>&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});)"
     r"|(?P<break><(?:br|BR|p|P|/p|/P|div|/div)\s*/?>)"
     r"|(?P<tag></?[a-zA-Z][^<>\n]{0,300}>|<!--.{0,300}?-->)"
-    r"|(?P<picture>!\[[^\]\n]*\]\([^)\s]*\)?)"
-    r"|\[(?P<link>[^\[\]\n]*)\]\((?:https?:|/|#|mailto:)[^)\s]*\)?"
+    r"|(?P<picture>!\[[^\]\n]{0,300}\]\([^)\s]{0,2000}\)?)"
+    r"|\[(?P<link>[^\[\]\n]*)\]\((?:https?:|/|#|mailto:)[^)\s]{0,2000}\)?"
     r"|(?P<strong>\*\*|__(?=\S)(?![\w_]))"
     r"|(?P<heading>\#{1,6}[ \t\u3000]+)",
 )
@@ -168,7 +168,7 @@ def _exceptions(text: str) -> Iterator[Edit]:
 
 PINYIN = re.compile(rf"(?<=[{HAN}?)）])([(（]?) ?([a-z{TONES}üɡɑ:'’ ]{{1,24}}) ?([)）]?)")
 TONED = re.compile(f"[{TONES}]")
-PLAIN = re.compile(rf"[(（](?<=[{HAN}].)([a-z]{{1,6}})[)）]")
+READING = re.compile(rf"[(（](?<=[{HAN}].)([a-z{TONES}ü]{{1,6}})[)）]")
 ENOUGH = 5  # brackets with syllables that make a text one in which they are pinyin, also without a tone
 
 
@@ -199,7 +199,7 @@ def pinyin(text: str) -> Iterator[Edit]:
     toned = TONED.search(text) is not None
     if not toned and ("(" not in text and "（" not in text):
         return
-    full = sum(is_reading(found[1]) for found in PLAIN.finditer(text)) >= ENOUGH
+    full = sum(is_reading(found[1]) for found in READING.finditer(text)) >= ENOUGH
     if not toned and not full:
         return
     end = -1
@@ -219,8 +219,9 @@ def pinyin(text: str) -> Iterator[Edit]:
 
 
 def _is_open(text: str, offset: int) -> bool:
-    """Whether a bracket that was opened on this line is still open here."""
-    line = text[text.rfind("\n", 0, offset) + 1 : offset]
+    """Whether a bracket that was opened on this line is still open at an offset."""
+    start = max(0, offset - 200)  # no bracket is wider
+    line = text[max(start, text.rfind("\n", start, offset) + 1) : offset]
     return max(line.rfind("("), line.rfind("（")) > max(line.rfind(")"), line.rfind("）"))
 
 
@@ -238,6 +239,9 @@ DOTS = re.compile(rf"\.(?<=[{HAN}].)(?=[{HAN}])")
 ASKING = re.compile(
     r"(?:[吗呢么吧啊何谁哪]|为何|如何|多少|是否[^，。；\n]{1,20}|什么[^，。；\n]{0,8}|怎[^，。；\n]{1,12})\Z"
 )
+HAN_HERE = re.compile(f"[{HAN}]")
+FULL_STOP = re.compile(rf"\.(?<=[{HAN}].)(?=[ \u3000]*(?:\n|\Z))")
+QUESTION = re.compile(rf"\?(?<=[{BESIDE}].)")
 LOST = re.compile(rf"(?<=[{HAN}])[\ufffd□\ue000-\uf8ff]+|[\ufffd□\ue000-\uf8ff]+(?=[{HAN}])|\ufffd+")
 
 
@@ -258,13 +262,6 @@ def one_punctuation(text: str) -> str:
     return CLOCK.sub(":", text) if "：" in text else text
 
 
-HAN_HERE = re.compile(f"[{HAN}]")
-FULL_STOP = re.compile(rf"\.(?<=[{HAN}].)(?=[ \u3000]*(?:\n|\Z))")
-
-
-QUESTION = re.compile(rf"\?(?<=[{BESIDE}].)")
-
-
 def _question(found: re.Match[str]) -> str:
     """`？` at the end of a line, before a closing quote and behind words that ask; else a character was lost."""
     text, here = found.string, found.start()
@@ -279,6 +276,7 @@ def _brackets(found: re.Match[str]) -> str:
     return f"（{found[1]}）" if chinese else found[0]
 
 
+LOST_HERE = re.compile("[\ufffd□\ue000-\uf8ff]")
 MANY = re.compile("[，、：；。！？]{2,}")
 STRONGEST = "、，：；。"
 
@@ -295,8 +293,6 @@ def doubled(text: str) -> Iterator[Edit]:
     for found in LOST.finditer(text) if LOST_HERE.search(text) else ():
         yield Edit(*found.span(), "?")
 
-
-LOST_HERE = re.compile("[\ufffd□\ue000-\uf8ff]")
 
 # --- spaces -------------------------------------------------------------------------------------------
 
@@ -408,7 +404,8 @@ def _are_apart(line: str, below: str) -> bool:
 
 def _opens(line: str, below: str) -> bool:
     """Whether a quote or a bracket is open at the end of the line and closed on the next."""
-    return any(
-        line.rfind(opening) > line.rfind(closing) and -1 < below.find(closing) < (below.find(opening) % 10**9)
-        for opening, closing in PAIRS.items()
-    )
+    for opening, closing in PAIRS.items():
+        if line.rfind(opening) > line.rfind(closing):
+            closed, opened = below.find(closing), below.find(opening)
+            return closed >= 0 and not 0 <= opened < closed
+    return False

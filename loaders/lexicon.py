@@ -6,6 +6,7 @@ Each word has one letter, its class, which is all that the grammar sees, and the
     R region   i county without its 县/区   K country or foreign city   Z economic area
     A known body   D standard department   H head of an organisation   h weak head   F head of an event
     T title   t title modifier   g organ that belongs to a title   B honorific   j byline
+    U grade of a member (副会长单位)   m people without names (有关负责人)
     V trigger verb   v verb   d adverb   a adjective   n noun   p preposition   r pronoun   u particle
     c joins a list   e ends a list   b stops a name   q time   k number   z denial   y plan   w past
     x unknown Chinese   l Latin letters or digits   and punctuation as it stands
@@ -28,10 +29,11 @@ BODY_IN_TITLE = re.compile(r"^(?:[县市省区州镇乡]委|镇党委|政法委|
 ORGAN_OF_TITLE = re.compile(r"^(?:党组|党委|党总支|党支部|总支|支部|机关党委|党政领导班子|领导班子|班子|董事会|董事局|监事会|理事会|常务理事会|校董会|主席团|党委常委会|校务委员会|经营班子)$")
 LEVEL_IN_TITLE = re.compile(r"(省|市|县|区|州|盟|旗|镇|乡)长$")
 TITLE_LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "县": "county", "区": "county"} | {"旗": "county", "镇": "township", "乡": "township"}
+COMMITTEES = ("省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "镇党委", "乡党委", "自治区党委", "区党委", "党工委")
 NO_PLACE = frozenset(("城区", "郊区", "矿区", "开发区", "新区", "市区"))
 
 # Where one word stands in several files the first of these classes wins.
-PRECEDENCE = "ADRKZHFUTgtBjVczywpbeurqdLhivakn"
+PRECEDENCE = "ADRKZHFUTmgtBjVczywpbeurqdLhivakn"
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -128,6 +130,8 @@ class Lexicon:
         for row in rows("triggers.tsv"):
             self.triggers[row["word"]] = Trigger(row["frame"], row["role"], row["inside"])
             self.add(row["word"], "V")
+        for row in rows("modern.tsv"):
+            self.add(row["word"], "n")
         for row in rows("common.tsv"):
             self.add(row["word"], row["class"])
         self._read_titles()
@@ -143,7 +147,7 @@ class Lexicon:
 
     def _read_titles(self) -> None:
         letters = {"post": "T", "english": "T", "prefix": "t", "former": "t", "planned": "t", "rank": "t", "organ": "g"}
-        letters |= {"honorific": "B", "plural": "n", "membership": "U"}
+        letters |= {"honorific": "B", "plural": "m", "membership": "U"}
         for row in rows("titles.tsv"):
             word, kind = row["word"], row["kind"]
             if BODY_IN_TITLE.match(word) or (word.isascii() and not word.isupper()) or (len(word) == 1 and kind == "honorific"):
@@ -210,12 +214,20 @@ class Lexicon:
 
     def _read_bodies(self) -> None:
         for row in rows("departments.tsv"):
-            levels = frozenset(row["levels"].split("|"))
-            department = Department(row["full"], row["label"], levels)
-            for word in (row["full"], *row["short"].split("|")):
+            department = Department(row["full"], row["label"], frozenset(row["levels"].split(",")))
+            former = [f.split("@")[0] for f in row["former"].split("|")]
+            for word in (row["full"], *row["short"].split("|"), *former):
                 if len(word) > 1:
                     self.departments.setdefault(word, []).append(department)
                     self.add(word, "D")
+        committee = Department("委员会", "Agency", frozenset(("province", "municipality", "prefecture", "county", "township")))
+        for word in COMMITTEES:
+            self.departments.setdefault(word, []).append(committee)
+            self.add(word, "D")
+        government = Department("人民政府", "Agency", committee.levels)
+        for word in ("政府", "人民政府"):
+            self.departments[word] = [government]
+            self.add(word, "D")
         for row in rows("agencies.tsv"):
             body = Body(row["name"], row["label"], row["parent"])
             for word in (row["name"], *row["aliases"].split("|"), *(f.split("@")[0] for f in row["former"].split("|"))):
@@ -231,6 +243,10 @@ class Lexicon:
         while (above := self.region_by_code.get(chain[-1].parent)) is not None and above not in chain:
             chain.append(above)
         return chain
+
+    def rank(self, region: Region) -> str:
+        """The level of a region's bodies: a municipality has those of a province and those of a city."""
+        return "municipality" if region.level == "province" and region.name.endswith("市") else region.level
 
     def implied(self, title: str) -> str:
         """The kind of body that a title implies behind a mere place ('' if none)."""

@@ -194,8 +194,12 @@ class Posts:
             for number, chunk in enumerate(chunks):
                 target = self.target(chunk, body, carried[-1][0] if listed and carried else None, number)
                 body = target or body
-                self.post(person, target, chunk, scene.tokens.start[first], scene.tokens.end[i], "post.before")
-                held.append((target, chunk.title, chunk.status))
+                if held and held[-1][0] is target and held[-1][2] == chunk.status:
+                    held[-1] = (target, f"{held[-1][1]}、{chunk.title}", chunk.status)
+                else:
+                    held.append((target, chunk.title, chunk.status))
+            for target, title, status in held:
+                self.post(person, target, title, status, scene.tokens.start[first], scene.tokens.end[i], "post.before")
             last = i
             if not chunks and listed and carried:
                 shared = [c for c in carried if SHARED.match(c[1])]
@@ -238,7 +242,7 @@ class Posts:
                 place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
                 return scene.implied(chunk.title, place, position)
         implied = scene.lexicon.implied(chunk.title)
-        if implied in ("government", "party", "congress", "conference") and chunk.body < 0:
+        if implied in ("government", "party", "congress", "cppcc") and chunk.body < 0:
             near = (body or carried)
             if implied != "party" or near is None or number == 0:
                 member = scene.implied(chunk.title, "", position, near)
@@ -253,14 +257,17 @@ class Posts:
             return carried
         return scene.body_for(chunk.title, position, chunk.first)
 
-    def post(self, person: Member, target: Member | None, chunk: Chunk, start: int, end: int, rule: str) -> None:
-        if target is None or NO_POST.match(chunk.title):
+    def post(self, person: Member, target: Member | None, title: str, status: str, start: int, end: int, rule: str) -> None:
+        """Keep a post, if it is one."""
+        if target is None or NO_POST.match(title):
             return
-        self.add(Post(person, target, chunk.title, chunk.status, start, end, rule))
+        self.add(Post(person, target, title, status, start, end, rule))
 
     def add(self, post: Post) -> None:
+        """Keep a post unless the article has said it before."""
+        parts = set(post.title.split("、"))
         for other in self.posts:
-            if other.person is post.person and other.body is post.body and other.title == post.title:
+            if other.person is post.person and other.body is post.body and (parts <= set(other.title.split("、")) or not post.title):
                 return
         self.posts.append(post)
 
@@ -278,7 +285,7 @@ class Posts:
                     for number, chunk in enumerate(inner):
                         target = self.target(chunk, body, None, number)
                         body = target or body
-                        self.post(person, target, chunk, tokens.start[i], tokens.end[close], "post.bracket")
+                        self.post(person, target, chunk.title, chunk.status, tokens.start[i], tokens.end[close], "post.bracket")
                     return close
         first = k
         while k < len(classes) and classes[k] in "tg":

@@ -176,7 +176,7 @@ class Scene:
             "government": f"{region.name}人民政府",
             "party": f"{region.name}委",
             "congress": f"{region.name}人大常委会",
-            "conference": f"{region.name}政协",
+            "cppcc": f"{region.name}政协",
             "court": f"{region.name}人民法院",
             "procuratorate": f"{region.name}人民检察院",
         }.get(kind)
