@@ -38,6 +38,7 @@ CASES = [
     ("中国(zhōng guó)人", "中国人"),
     ("會huì)議 動òng)員 部(bù門", "会议 动员 部门"),
     ("社会(huì", "社会"),
+    ("會(huì)議(yì)開(kāi)始(shǐ)前(qián)到了(le)", "会议开始前到了"),
     (
         "(CEO)、協會(IBPA)、聯盟(ed)、韋伯(Thomas Weber)、網(lan)",
         "（CEO）、协会（IBPA）、联盟（ed）、韦伯（Thomas Weber）、网（lan）",

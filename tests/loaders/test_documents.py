@@ -238,3 +238,10 @@ def test_five_megabytes_in_a_second(tmp_path: Path) -> None:
     start = time.perf_counter()
     assert only([str(tmp_path / "big.txt")]).title
     assert time.perf_counter() - start < 1
+
+
+def test_every_sample_article_has_a_headline_and_a_date() -> None:
+    folder = Path(import_module("guanxi").__path__[0]) / "queries" / "demo"
+    found = [d for d in documents([str(folder)]) if isinstance(d, Document)]
+    assert len(found) == 8
+    assert all(d.title and d.date for d in found)
