@@ -8,7 +8,6 @@ person or punctuation; what an ordinary word precedes a region is cut off.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .lexicon import Lexicon
@@ -21,6 +20,7 @@ TRADES = frozenset(
     "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 经理人 厨师 导游 护士 药师 审计师 评估师 规划师 律师 艺术家 科学家 老师 学生 校长 会长 秘书长 理事 会员 委员 代表 军人 人才 工人 师 员".split()
 )
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
+MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
 FORM = re.compile(r"(?:（集团）|集团|控股|股份|有限|责任|总|公司|院)+|（[^）]*）")
 EDITION = re.compile(r"第?[一二三四五六七八九十百〇零\d]+(?:届|次|期|批)|首届|本届|年|届")
 
@@ -35,40 +35,6 @@ class BodyName:
     head: str
     generic: bool
     pieces: tuple[int, ...] = ()
-
-
-def overlay(tokens: Tokens, spans: Iterable[tuple[int, int, str]]) -> Tokens:
-    """The tokens with each span as one token of its letter; words that it cuts leave unknown remainders."""
-    text = tokens.text
-    classes: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    i, n = 0, len(tokens.start)
-
-    def put(start: int, end: int, letter: str) -> None:
-        starts.append(start)
-        ends.append(end)
-        classes.append(letter)
-
-    for start, end, letter in spans:
-        while i < n and tokens.end[i] <= start:
-            s = max(tokens.start[i], ends[-1] if ends else 0)
-            if s < tokens.end[i]:
-                put(s, tokens.end[i], tokens.classes[i] if s == tokens.start[i] else "x")
-            i += 1
-        s = max(tokens.start[i], ends[-1] if ends else 0) if i < n else start
-        if i < n and s < start:
-            put(s, start, "x")
-        put(start, end, letter)
-        while i < n and tokens.end[i] <= end:
-            i += 1
-        if i < n and tokens.start[i] < end < tokens.end[i]:
-            put(end, tokens.end[i], "x")
-            i += 1
-    while i < n:
-        put(tokens.start[i], tokens.end[i], tokens.classes[i])
-        i += 1
-    return Tokens(text, "".join(classes), starts, ends)
 
 
 class Bodies:
@@ -134,6 +100,8 @@ class Bodies:
                 j = opening
             elif letter == "c" and self.joins_inside(k, i, event):
                 j = k
+            elif letter == "v" and tokens.end[k] - tokens.start[k] > 1 and k and classes[k - 1] in "HhDAPOT）”u":
+                break
             elif self.inside(k, event):
                 j = k
             else:
@@ -163,6 +131,8 @@ class Bodies:
         while j >= 0 and steps < 6:
             if classes[j] in "RKZLiA" or WIDE.match(tokens.word(j)):
                 return True
+            if classes[j] in "AHD" and j < k - 1:
+                return True
             if classes[j] in "HhDFPOT" or not self.inside(j, event):
                 return event and classes[j] in "“" and steps > 0
             j -= 1
@@ -186,7 +156,7 @@ class Bodies:
             size = tokens.end[j] - tokens.start[j]
             if letter == "k" and EDITION.search(tokens.word(j)):
                 break
-            if letter in "ck" or (letter in "va" and size > 1 and (j < i - 1 or event)):
+            if letter in "ck" or (letter in "va" and size > 1 and (j < i - 1 or event)) or (letter == "V" and not event):
                 j += 1
             elif letter in "g" or (letter == "t" and not event):
                 j += 1
@@ -205,7 +175,9 @@ class Bodies:
         classes, tokens, lexicon = self.tokens.classes, self.tokens, self.lexicon
         head = tokens.word(i)
         j = self.trim(self.stretch(i, False), i, False)
-        if COUNTED.search(self.text, max(0, tokens.start[j] - 6), tokens.start[j]):
+        if classes[i] == "h" and len(head) == 1 and not (i + 1 < len(classes) and classes[i + 1] in "Ttg"):
+            return None
+        if COUNTED.search(self.text, max(0, tokens.start[j] - 6), tokens.start[j]) or MANY.search(self.text, tokens.start[j], tokens.start[i]):
             return None
         if classes[i] == "A":
             known = lexicon.bodies[head]

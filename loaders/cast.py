@@ -24,6 +24,7 @@ LEVELS = {
     "镇": "township",
     "乡": "township",
 }
+TERM = re.compile(r"^第?[一二三四五六七八九十\d]+届")
 PUNCTUATION = re.compile(r"[“”《》\s]")
 
 
@@ -163,6 +164,7 @@ class Cast:
                     if region is None:
                         country = word
                     break
+        rest = TERM.sub("", rest)
         place = region.name if region else country
         if place and rest in ("委", "党委", "委员会"):
             return self.committee(place, region)
@@ -179,7 +181,7 @@ class Cast:
         if chosen.full.startswith("委员会"):
             parent = self.committee(place, region) if place else None
             name = f"中共{place}{chosen.full}" if place else chosen.full.removeprefix("委员会")
-        elif chosen.full == "政协委员会":
+        elif chosen.full in ("政协委员会", "中国人民政治协商会议委员会"):
             name = f"政协{place}委员会"
         else:
             name = place + chosen.full

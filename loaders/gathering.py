@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .bodies import BodyName, overlay
+from .bodies import BodyName
 from .cast import PUNCTUATION, Cast, Member, is_short_of
 from .lexicon import Lexicon
 from .people import PersonName
 from .scene import Scene
-from .tokens import Tokens
+from .tokens import Tokens, overlay
 
 DECLARED = re.compile(r"（(?:(?:以下|下)?(?:统称|简称|称)(?:为)?[：:]?\s?)“?(?P<short>[^（）“”，。：]{1,16})”?(?:[，、/或]“?(?P<more>[^（）“”]{1,16})”?)?）")
 LATIN_ALIAS = re.compile(r"（(?P<short>[A-Z][A-Za-z0-9&\-. ]{1,40})）")

@@ -33,7 +33,7 @@ COMMITTEES = ("省委", "市委", "县委", "区委", "州委", "盟委", "旗�
 NO_PLACE = frozenset(("城区", "郊区", "矿区", "开发区", "新区", "市区"))
 
 # Where one word stands in several files the first of these classes wins.
-PRECEDENCE = "ADRKZHFUTmgtBjVczywpbeurqdLhivakn"
+PRECEDENCE = "ADRKZgHFUTmtBjVczywpbeurqdLhivakn"
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -150,7 +150,7 @@ class Lexicon:
         letters |= {"honorific": "B", "plural": "m", "membership": "U"}
         for row in rows("titles.tsv"):
             word, kind = row["word"], row["kind"]
-            if BODY_IN_TITLE.match(word) or (word.isascii() and not word.isupper()) or (len(word) == 1 and kind == "honorific"):
+            if word in ("代表", "记者", "编辑", "作者", "通讯员", "摄影", "嘉宾") or BODY_IN_TITLE.match(word) or (word.isascii() and not word.isupper()) or (len(word) == 1 and kind == "honorific"):
                 continue
             if kind == "organ" and not ORGAN_OF_TITLE.match(word):
                 continue

@@ -67,7 +67,8 @@ class People:
         i = self.starts.get(end)
         if i is None:
             return 3.0 if end >= len(self.text) else -5.0
-        return 3.0 if self.tokens.classes[i] in BOUNDARY else -1.5 if self.tokens.classes[i] in "xl" else 0.0
+        letter = self.tokens.classes[i]
+        return 3.0 if letter in BOUNDARY else 1.5 if letter in "v" else -1.5 if letter in "xl" else 0.0
 
     def left(self, start: int) -> float:
         """How well a name may begin here."""
@@ -165,9 +166,14 @@ class People:
         dot = self.text.rindex("·", start, end)
         weights = self.lexicon.foreign
         stop = dot + 2
-        while stop < end and (
-            self.text[stop] in weights or stop not in self.starts
-        ) and not (stop in self.starts and self.tokens.classes[self.starts[stop]] in "VTcepdbBz"):
+        while stop < end:
+            i = self.starts.get(stop)
+            if i is not None:
+                single = self.tokens.end[i] - stop == 1
+                if self.tokens.classes[i] in "VTcepdbBzvuq" and not (single and self.text[stop] in weights and self.tokens.classes[i] in "zvdq"):
+                    break
+            if self.text[stop] not in weights and i is not None:
+                break
             stop += 1
         return stop
 
@@ -205,7 +211,7 @@ class People:
                     end = close + 1 if close > 0 else end
                 if end < len(text) and text[end] in " ：:":
                     end += 1
-                found = self.after(end, "title", 3.0)
+                found = self.after(end, "title", 2.0)
                 if found >= 0:
                     self.continue_list(found)
                 best = self.name_before(tokens.start[i])
@@ -243,6 +249,8 @@ class People:
         classes, tokens = self.tokens.classes, self.tokens
         for j in range(i, min(i + 5, len(classes))):
             c = classes[j]
+            if j == i and letter in "\n；：，。" and tokens.word(j) in ("为", "的", "任") and "T" in classes[j : j + 8]:
+                return True
             if c == "V":
                 frame = self.lexicon.triggers[tokens.word(j)].frame
                 return frame in ("say", "speak", "chair", "attend", "meet", "lead", "elect")

@@ -115,7 +115,8 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
         chunk = chunk_before(scene, j)
         if chunk is None:
             break
-        chunks.append(chunk)
+        if not (chunk.body < 0 and chunk.title.endswith("代表")):
+            chunks.append(chunk)
         j = chunk.first - 1
         if j > 0 and scene.tokens.word(j) in JOINS and classes[j - 1] in "T）":
             if scene.tokens.word(j) in "和及与" and chunk.body < 0 and False:

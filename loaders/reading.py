@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..graph.model import Article, ArticleGraph, Edge, Evidence, Mention, Node, digest
-from .bodies import Bodies, BodyName, overlay
+from .bodies import Bodies, BodyName
 from .cast import Cast, Member
 from .cleaning import Clean, clean
 from .clauses import Clauses, Fact
@@ -26,7 +26,7 @@ from .lexicon import Lexicon, lexicon
 from .people import People, PersonName
 from .posts import Post, Posts
 from .scene import Scene
-from .tokens import Tokens, tokenize
+from .tokens import Tokens, overlay, tokenize
 
 DECLARED = re.compile(r"[（](?:以下|下)?(?:统称|简称|称)?(?:为)?[：:]?“?(?P<short>[^（）“”，。：]{1,14})”?(?P<more>[，、/][^（）]*)?[）]")
 DECLARES = re.compile(r"[（](?:以下|下称|简称|下)")

@@ -86,6 +86,8 @@ class Scene:
         if known is not None:
             return known
         standard = cast.agency(plain, name.start)
+        if parent is not None and parent.region is not None and plain in self.lexicon.departments:
+            standard = cast.agency(parent.region.name + plain, name.start) or standard
         if standard is not None and (standard.region is not None or parent is None):
             return standard
         if surface == name.head:

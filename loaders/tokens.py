@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .lexicon import Lexicon
 
+OFFICE = re.compile(r"首席[一-鿿]{2,4}?官")
 GAP = re.compile(r"(?P<l>[A-Za-z0-9%＋+\-./&']+)|(?P<x>[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S)
 
 
@@ -79,4 +81,40 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
         position = end
     if position < len(text):
         gap(len(text))
+    tokens = Tokens(text, "".join(classes), starts, ends)
+    offices = [(m.start(), m.end(), "T") for m in OFFICE.finditer(text)]
+    return overlay(tokens, offices) if offices else tokens
+
+
+def overlay(tokens: Tokens, spans: Iterable[tuple[int, int, str]]) -> Tokens:
+    """The tokens with each span as one token of its letter; words that it cuts leave unknown remainders."""
+    text = tokens.text
+    classes: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    i, n = 0, len(tokens.start)
+
+    def put(start: int, end: int, letter: str) -> None:
+        starts.append(start)
+        ends.append(end)
+        classes.append(letter)
+
+    for start, end, letter in spans:
+        while i < n and tokens.end[i] <= start:
+            s = max(tokens.start[i], ends[-1] if ends else 0)
+            if s < tokens.end[i]:
+                put(s, tokens.end[i], tokens.classes[i] if s == tokens.start[i] else "x")
+            i += 1
+        s = max(tokens.start[i], ends[-1] if ends else 0) if i < n else start
+        if i < n and s < start:
+            put(s, start, "x")
+        put(start, end, letter)
+        while i < n and tokens.end[i] <= end:
+            i += 1
+        if i < n and tokens.start[i] < end < tokens.end[i]:
+            put(end, tokens.end[i], "x")
+            i += 1
+    while i < n:
+        put(tokens.start[i], tokens.end[i], tokens.classes[i])
+        i += 1
     return Tokens(text, "".join(classes), starts, ends)
