@@ -15,8 +15,17 @@ from .answers import Rows
 from .model import ArticleGraph, InputError
 from .rows import ARTICLE_TEXTS, LAYOUT, ArticleRows, Row, article_rows
 from .schema import schema
-from .writing import Run, create_edges, joined, merged_nodes, remove_articles, remove_edges, tidy, update_nodes
-from .writing import write_articles
+from .writing import (
+    Run,
+    create_edges,
+    joined,
+    merged_nodes,
+    remove_articles,
+    remove_edges,
+    tidy,
+    update_nodes,
+    write_articles,
+)
 
 T = TypeVar("T")
 
@@ -138,13 +147,11 @@ class Store(ABC):
     def counts(self) -> dict[str, dict[str, int]]:
         """How many nodes of each label and edges of each type: `{"nodes": {...}, "edges": {...}}`."""
         nodes = self.query("MATCH (n:Entity) RETURN n.label AS label, count(*) AS number ORDER BY label")
-        edges = [
-            [type_, self.query(f"MATCH (:Entity)-[r:{type_}]->(:Entity) RETURN count(r) AS number").rows[0][0]]
-            for type_ in schema().relationships
-        ]
+        of_type = "MATCH (:Entity)-[r:{}]->(:Entity) RETURN count(r) AS number"
+        edges = [(type_, self.query(of_type.format(type_)).rows[0][0]) for type_ in schema().relationships]
         return {
-            "nodes": {label: number for label, number in nodes},
-            "edges": {type_: number for type_, number in edges if number},
+            "nodes": {str(label): int(number) for label, number in nodes},
+            "edges": {type_: int(number) for type_, number in edges if number},
         }
 
     def check(self) -> list[str]:
