@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .lexicon import Lexicon
 from .tokens import Tokens
 
-INSIDE = frozenset("RiKZADHhxlnavktgFLOh")
+INSIDE = frozenset("jRiKZADHhxlnavktgFLOh")
 NAMED = frozenset("RiKZADLxlO")
 WIDE = re.compile(r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)")
 TRADES = frozenset(
@@ -21,6 +21,10 @@ TRADES = frozenset(
 )
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
+ORDINARY = re.compile(r"(?:[两三四五六七八九十几多]|一系列|系列|本|此|该|这|重大|重要|隆重|盛大|简短|专题|精彩|现场|线上|线下|视频|全体|相关|大型|首次|高端|年度|工作|的|主|大|会|各类|各项|各种|多场|几场|此次|上述|同期|期间|召开|举行|举办)*")
+GENERIC = re.compile(
+    r"(?:国家|全国|中国|世界|国际|国内|国内外|海内外|省|市|县|区)?(?:一级|二级|重点|级|大型|知名|著名|龙头|骨干|各类|各|多家|部分|相关|有关|本地|当地|兄弟|其他|优秀|一流|首家|唯一|最大|新型|现代|专业|高等|职业|技工|行业|上市|民营|国有|中小|小微|外资|中央|地方|非营利性|社会|学术|科技|龙头|链主|头部|央|国|民)*"
+)
 FORM = re.compile(r"(?:（集团）|集团|控股|股份|有限|责任|总|公司|院)+|（[^）]*）")
 EDITION = re.compile(r"第?[一二三四五六七八九十百〇零\d]+(?:届|次|期|批)|首届|本届|年|届")
 
@@ -52,8 +56,9 @@ class Bodies:
         i = len(classes) - 1
         while i >= 0:
             letter = classes[i]
-            if letter in "HhDAF":
-                name = self.happening(i) if letter == "F" else self.organisation(i)
+            edition = letter == "g" and i and EDITION.fullmatch(self.tokens.word(i - 1)) and self.tokens.word(i - 1)[-1] == "次"
+            if letter in "HhDAF" or edition:
+                name = self.happening(i) if letter == "F" or edition else self.organisation(i)
                 if name:
                     found.append(name)
                     i = self.tokens.begins(name.start)
@@ -144,6 +149,10 @@ class Bodies:
         classes, tokens = self.tokens.classes, self.tokens
         # an ordinary word before a region: 企业代表湖南…公司
         last = j
+        if not event:
+            for k in range(i, j, -1):
+                if classes[k] == "A" and not all(c in "RKA" for c in classes[j:k]):
+                    return self.trim(k, i, event) if k < i else k
         for k in range(i - 1, j, -1):
             if classes[k] in "RKZL" and classes[k - 1] not in "RKZLi（“xlOA·c" and all(
                 classes[m] in "nvakt" for m in range(j, k)
@@ -208,6 +217,8 @@ class Bodies:
             for k in range(j, i)
             if classes[k] in "HhAD" and self.is_piece(k, i)
         )
+        if classes[i] != "A" and GENERIC.fullmatch(self.text[tokens.start[j] : tokens.start[i]]):
+            named = False
         return BodyName(tokens.start[j], end, label, head, not named, pieces)
 
     def is_piece(self, k: int, i: int) -> bool:
@@ -221,5 +232,5 @@ class Bodies:
         j = self.trim(self.stretch(i, True), i, True)
         core = self.text[tokens.start[j] : tokens.start[i]]
         bare = EDITION.sub("", core)
-        generic = not bare or bare in ("本次", "此次", "该", "这次", "活动", "会议", "现场")
+        generic = not bare or ORDINARY.fullmatch(bare) is not None or bare in ("本次", "此次", "该", "这次", "活动", "会议", "现场")
         return BodyName(tokens.start[j], tokens.end[i], "Event", tokens.word(i), generic)

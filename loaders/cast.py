@@ -12,18 +12,7 @@ from dataclasses import dataclass, field
 
 from .lexicon import Department, Lexicon, Region
 
-LEVELS = {
-    "省": "province",
-    "自治区": "province",
-    "市": "prefecture",
-    "州": "prefecture",
-    "盟": "prefecture",
-    "县": "county",
-    "区": "county",
-    "旗": "county",
-    "镇": "township",
-    "乡": "township",
-}
+LEVEL_WORDS = ("自治区", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡")
 TERM = re.compile(r"^第?[一二三四五六七八九十\d]+届")
 PUNCTUATION = re.compile(r"[“”《》\s]")
 
@@ -99,18 +88,20 @@ class Cast:
         """Remember that the article named a region here: short forms look back at it."""
         self.places.append((position, region))
 
-    def region_in_context(self, level: str, position: int) -> Region | None:
-        """The region of this level that a bare 省, 市, 县 means at a position."""
+    def region_in_context(self, word: str, position: int) -> Region | None:
+        """The region that a bare 省, 市, 县 means at a position: the nearest before it, else the first behind."""
         after: Region | None = None
         best: Region | None = None
         for place, region in self.places:
             for up in self.lexicon.up(region):
-                if up.level == level or (level == "county" and up.level == "prefecture" and up.name.endswith("县")):
+                if is_level(up, word):
                     if place <= position:
                         best = up
                     elif after is None:
                         after = up
                     break
+            if place > position and (best or after):
+                break
         return best or after
 
     def split_regions(self, text: str) -> tuple[list[Region], str]:
@@ -148,22 +139,11 @@ class Cast:
         region = regions[-1] if regions else None
         country = ""
         if region is None:
-            for word in ("自治区", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡"):
-                if body.startswith(word) and len(body) > len(word):
-                    rest = body[len(word) :]
-                    region = self.region_in_context(LEVELS[word], position)
-                    if region is None and word == "市":
-                        region = self.region_in_context("county", position)
-                        region = region if region and region.name.endswith("市") else None
-                    if region is None and word == "市":
-                        province = self.region_in_context("province", position)
-                        region = province if province and province.name.endswith("市") else None
-                    if region is None and word == "区":
-                        region = self.region_in_context("province", position)
-                        region = region if region and region.name.endswith("自治区") else None
-                    if region is None:
-                        country = word
-                    break
+            word = next((w for w in LEVEL_WORDS if body.startswith(w) and len(body) > len(w)), "")
+            if word:
+                rest = body[len(word) :]
+                region = self.region_in_context(word, position)
+                country = "" if region else word
         rest = TERM.sub("", rest)
         place = region.name if region else country
         if place and rest in ("委", "党委", "委员会"):
@@ -242,7 +222,7 @@ class Cast:
     def expand_level(self, text: str, position: int) -> str:
         """省人力资源服务行业协会 → 四川省人力资源服务行业协会."""
         if text[0] in "省市县区州" and len(text) > 3:
-            region = self.region_in_context(LEVELS[text[0]], position)
+            region = self.region_in_context(text[0], position)
             if region:
                 return region.name + text[1:]
         return text
@@ -288,6 +268,13 @@ def same_tail(short: str, full: str) -> bool:
         return True
     mine = BRANCH.search(short)
     return bool(mine and mine[1] == tail[1]) or short[-1] == full[-1] and (len(tail[1]) > 1 or short[-2:] == full[-2:])
+
+
+def is_level(region: Region, word: str) -> bool:
+    """Whether a bare 省, 市, 县, 区 can mean this region."""
+    if word == "区" and region.level == "province":
+        return False
+    return region.name.endswith(word)
 
 
 def compatible(a: str, b: str) -> bool:

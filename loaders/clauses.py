@@ -21,7 +21,14 @@ JOINERS = frozenset("、和与及以及暨同跟")
 WITH = frozenset(("与", "同", "和", "跟"))
 STOP = frozenset("。！？\n")
 REPRESENTED = re.compile(r"^(?:有关|相关|主要|等)*(?:负责人|负责同志|代表|领导|师生|同志|主要负责人|分管负责人|相关人员|人员|专家|嘉宾|工作人员|部门|单位|相关负责人|企业|机构)")
-UNIT = re.compile(r"(?:常务副|执行|轮值|名誉|常务|副)?(?:理事长|理事|会长|会员|成员|发起|监事长|监事|主任|主席|主席团|秘书长|团体会员|共建|牵头|依托)单位|会员|成员")
+BRIDGE = re.compile(
+    r"(?:（[^）]*）)?(?:等)?\d*(?:余|多)?[家个所]?(?:单位|企业|机构|院校|高校|学校)?(?:相应|同时|分别|均|还|也|被|正|已|将|拟|于?[^，。；]{0,6}|新|一致|共同)*"
+    r"(?:当选|当选为|入选|获选|成为|为|是|任|担任|出任|被选为|被选举为|被推选为|被授予|晋升为|升级为|系|作为|获评|受聘为|续任|推选为|选为)?(?:了|其|该会|联盟|协会|学会|商会|首批|首届|第一届|第二届|的|新一届|中国|常务|[“”])*"
+)
+ALLIANCE_LINK = re.compile(r"(?:的)?(?:首批|首家|中国|唯一|新任|[^，。；、]{0,4})?")
+SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
+SUBSIDIARY = re.compile(r"(?:（[^）]*）)?(?:的|其)?(?:全资|控股|参股|下属|二级|境外|海外)?(?:子公司|旗下|下属|所属|附属|直属)(?:的|企业|公司|单位|机构|已有|拥有|设有|有)*[：—-]*|(?:目前)?(?:下设|下辖|旗下已?有|拥有)[^。，；]{0,12}?(?:子公司|企业|机构|公司)?[：]?")
+BELONGS = re.compile(r"(?:是|为|系)?(?:隶属|隶属于|从属于|归属于|直属于|附属于)")
 DOCUMENT_END = re.compile(r"[，。；！？\n]|(?<=[协议书录同约])(?:等|后|，)")
 ORGANIZER_UNIT = re.compile(r"(主办|承办|协办|指导|支持|联合主办|联合承办)(?:单位|方)")
 SPEECH_OPEN = re.compile(r"[，：“]|:")
@@ -107,6 +114,7 @@ class Clauses:
         self.event: Member | None = None
         self.signers: list[Member] = []
         self.last_orgs: list[Member] = []
+        self.founded: Member | None = None
 
     # --- sentences ---------------------------------------------------------------------------------
 
@@ -289,6 +297,8 @@ class Clauses:
                 elif unit.word in ("希望", "要求", "强调", "指出", "认为", "呼吁", "建议", "期待", "相信", "期望", "表示", "称", "提出", "勉励", "透露", "坦言"):
                     speech_from = j
         self.organizer_units(units, groups)
+        self.memberships(units, groups)
+        self.parts(units, groups)
         orgs = [m for g in groups for m in g.members("O")]
         if len(orgs) >= 2:
             self.last_orgs = orgs
@@ -335,17 +345,17 @@ class Clauses:
 
     # --- helpers -------------------------------------------------------------------------------------
 
-    def add(self, kind: str, source: Member | None, target: Member | None, clause: Clause, rule: str, **properties: str) -> None:
+    def add(self, type_: str, source: Member | None, target: Member | None, clause: Clause, rule: str, **properties: str) -> None:
         """Keep a fact unless it is known."""
         if source is None or target is None or source is target:
             return
         if clause.status:
             properties["status"] = clause.status
         for fact in self.facts:
-            if fact.type == kind and fact.source is source and fact.target is target:
+            if fact.type == type_ and fact.source is source and fact.target is target:
                 return
         pairs = tuple((k, v) for k, v in properties.items() if v)
-        self.facts.append(Fact(kind, source, target, pairs, clause.start, clause.end, rule))
+        self.facts.append(Fact(type_, source, target, pairs, clause.start, clause.end, rule))
 
     def event_of(self, clause: Clause, units: list[Unit]) -> Member | None:
         """The happening that a clause is about: the one it names, or the article's."""
@@ -663,17 +673,8 @@ class Clauses:
         """A任B理事长; A、B当选副会长单位."""
         scene = self.scene
         unit = clause.verb
-        m = re.compile(r"为?(?:了)?(" + UNIT.pattern + ")").match(scene.text, unit.end)
         subject = clause.subject
         if subject is None:
-            return
-        bodies = subject.members("O")
-        if m and m[1].endswith("单位") and bodies:
-            alliance = self.alliance(units, clause)
-            for body in bodies:
-                if alliance is not None and alliance is not body:
-                    clause.end = m.end()
-                    self.add("MEMBER_OF", body, alliance, clause, "member.elected", title=m[1])
             return
         people = subject.members("P")
         if not people:
@@ -732,18 +733,101 @@ class Clauses:
             chunk.status = "past"
         self.appointed(people, chunks, clause, "past", "post.removed")
 
-    def frame_join(self, clause: Clause, units: list[Unit], role: str) -> None:
-        """吸收A、B为理事单位."""
-        after = clause.after
-        if after is None:
+    def memberships(self, units: list[Unit], groups: list[Group]) -> None:
+        """A、B当选副会长单位; A是B理事单位; 吸收A、B为会员单位."""
+        for i, unit in enumerate(units):
+            if unit.kind != "U":
+                continue
+            near = [g for g in groups if g.last < i]
+            if not near:
+                continue
+            group, alliance = near[-1], None
+            link = self.scene.text[units[group.last].end : unit.start]
+            if len(group.units) == 1 and len(near) > 1 and (not link or ALLIANCE_LINK.fullmatch(link)):
+                before = near[-2]
+                bridge = self.scene.text[units[before.last].end : units[group.first].start]
+                if BRIDGE.fullmatch(bridge):
+                    alliance, group, link = group.members("O")[:1], before, bridge
+            if alliance is None and not BRIDGE.fullmatch(link):
+                continue
+            found = alliance[0] if alliance else self.alliance(units[: group.first], unit.start)
+            clause = Clause(unit, i, group, [], None, units[group.first].start, unit.end, "", False)
+            self.condition(units, -1, i, clause)
+            if clause.denied or found is None:
+                continue
+            for body in group.members("O"):
+                self.add("MEMBER_OF", body, found, clause, "member.grade", title=unit.word)
+
+    def alliance(self, units: list[Unit], position: int) -> Member | None:
+        """The association that a membership is about: named before in the sentence, else the last one."""
+        for unit in reversed(units):
+            if unit.kind == "O" and unit.member is not None and unit.member.label == "Association":
+                return unit.member
+        return self.scene.body_for("理事长", position, 0)
+
+    def frame_invest(self, clause: Clause, units: list[Unit], role: str) -> None:
+        """A持股55%; A持有B 30%的股份; A收购B; 由A领投; B由A与C合资设立."""
+        text, i = self.scene.text, clause.index
+        investors: list[Member] = []
+        start = clause.verb.start
+        own = [g for g in clause.before if g.members("PO") and not g.attributive and g.preposition in ("", "由", "被", "与", "联合")]
+        target: Member | None = None
+        for group in own:
+            if group.preposition == "被" or (group.preposition == "由" and own[0] is not group and role in ("合资", "设立")):
+                if own[0] is not group:
+                    target = own[0].members("O")[-1] if own[0].members("O") else None
+                investors = group.members("PO")
+                start = units[group.first].start
+        if not investors and own:
+            investors = own[-1].members("PO")
+            start = units[own[-1].first].start
+        if not investors and clause.subject is not None and clause.inherited and role not in ("入股",):
+            investors = clause.subject.members("PO")
+        toward = next((g for g in reversed(clause.before) if g.preposition in ("对", "向", "为") and g.members("O")), None)
+        if target is None and toward is not None:
+            target = toward.members("O")[-1]
+        if target is None and clause.after is not None and clause.after.members("O") and not any(u.kind in "，V" for u in units[i + 1 : clause.after.first]):
+            target = clause.after.members("O")[0]
+        if clause.verb.word == "设立" and (target is None or target.label not in ("Company", "Institute", "Association")):
             return
-        m = re.compile(r"(?:等\d*[家个所]?(?:单位|企业)?)?(?:成?为)(" + UNIT.pattern + ")").match(self.scene.text, units[after.last].end)
-        if m:
-            alliance = self.alliance(units, clause)
-            clause.end = m.end()
-            for body in after.members("O"):
-                if alliance is not None:
-                    self.add("MEMBER_OF", body, alliance, clause, "member.admitted", title=m[1])
+        if target is None:
+            target = self.holding(investors, units, i, clause)
+        elif role in ("设立", "合资", "收购", "入股"):
+            self.founded = target
+        if target is None:
+            return
+        clause.start = start
+        shares = SHARE.findall(text[clause.verb.end : units[-1].end]) if role in ("持股", "入股", "收购") else []
+        for number, investor in enumerate(investors):
+            share = shares[number] if len(shares) >= len(investors) and len(investors) > 1 else shares[0] if shares else ""
+            if investor is not target:
+                self.add("INVESTED_IN", investor, target, clause, "invest." + (role and "share" if shares else "deal"), kind=role, share=share)
+
+    def holding(self, investors: list[Member], units: list[Unit], i: int, clause: Clause) -> Member | None:
+        """The company that a share without an object is of: founded just before, or the article's own."""
+        for unit in units[:i]:
+            if unit.kind == "O" and unit.member is not None and unit.member.label == "Company" and unit.member not in investors:
+                return unit.member
+        if self.founded is not None and self.founded not in investors:
+            return self.founded
+        companies = [m for m in self.scene.cast.members.values() if m.label == "Company" and m not in investors]
+        return max(companies, key=lambda m: sum(m.surfaces.values()), default=None)
+
+    def parts(self, units: list[Unit], groups: list[Group]) -> None:
+        """A的全资子公司B; A旗下有B、C; B隶属于A."""
+        text = self.scene.text
+        bodies = [(g, u) for g in groups for u in g.units if u.kind == "O" and u.member is not None]
+        for (_, a), (group, b) in zip(bodies, bodies[1:], strict=False):
+            between = text[a.end : b.start]
+            clause = Clause(a, 0, None, [], None, a.start, b.end, "", False)
+            if SUBSIDIARY.fullmatch(between):
+                self.add("PART_OF", b.member, a.member, clause, "part.said")
+                if between.endswith(("有", "：", "设", "辖")):
+                    for other in group.units:
+                        if other.member is not b.member and other.kind == "O" and other.start > b.start:
+                            self.add("PART_OF", other.member, a.member, clause, "part.said")
+            elif BELONGS.fullmatch(between):
+                self.add("PART_OF", a.member, b.member, clause, "part.said")
 
     def lines(self, units: list[Unit], groups: list[Group], sentence: str) -> None:
         """Lines of an appointment list: A为B局长 / A的B局长职务."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from .bodies import BodyName
+from .brands import find_brands, find_listed
 from .cast import PUNCTUATION, Cast, Member, is_short_of
 from .lexicon import Lexicon
 from .people import PersonName
@@ -23,6 +24,13 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     text = tokens.text
     cast = Cast(lexicon)
     note_places(cast, tokens, lexicon)
+    spans = [(n.start, n.end, "N" if n.anchor == "byline" else "P") for n in people]
+    spans += [(b.start, b.end, "E" if b.label == "Event" else "O") for b in bodies]
+    seen = overlay(tokens, without_overlaps(sorted(spans)))
+    bodies = sorted([*bodies, *find_brands(seen, lexicon)], key=lambda b: b.start)
+    spans += [(b.start, b.end, "O") for b in bodies if b.label != "Event"]
+    seen = overlay(tokens, without_overlaps(sorted(set(spans))))
+    bodies = sorted([*bodies, *find_listed(seen, lexicon)], key=lambda b: b.start)
     declared = declarations(text, bodies)
     aliases = short_forms(text, tokens, lexicon, people, bodies, declared)
     spans = [(n.start, n.end, "N" if n.anchor == "byline" else "P") for n in people]

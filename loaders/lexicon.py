@@ -28,12 +28,11 @@ Automaton = daachorse.CharwiseDoubleArrayAhoCorasick
 BODY_IN_TITLE = re.compile(r"^(?:[县市省区州镇乡]委|镇党委|政法委|自治区).")
 ORGAN_OF_TITLE = re.compile(r"^(?:党组|党委|党总支|党支部|总支|支部|机关党委|党政领导班子|领导班子|班子|董事会|董事局|监事会|理事会|常务理事会|校董会|主席团|党委常委会|校务委员会|经营班子)$")
 LEVEL_IN_TITLE = re.compile(r"(省|市|县|区|州|盟|旗|镇|乡)长$")
-TITLE_LEVELS = {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "县": "county", "区": "county"} | {"旗": "county", "镇": "township", "乡": "township"}
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "镇党委", "乡党委", "自治区党委", "区党委", "党工委")
 NO_PLACE = frozenset(("城区", "郊区", "矿区", "开发区", "新区", "市区"))
 
 # Where one word stands in several files the first of these classes wins.
-PRECEDENCE = "ADRKZgHFUTmtBjVczywpbeurqdLhivakn"
+PRECEDENCE = "ADRKZgHFUTmtBjVczywpbeurqdLhivaknx"
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -132,7 +131,7 @@ class Lexicon:
             self.add(row["word"], "V")
         for row in rows("modern.tsv"):
             self.add(row["word"], "n")
-        for row in rows("common.tsv"):
+        for row in rows("vocabulary.tsv"):
             self.add(row["word"], row["class"])
         self._read_titles()
         self._read_heads()
@@ -150,7 +149,9 @@ class Lexicon:
         letters |= {"honorific": "B", "plural": "m", "membership": "U"}
         for row in rows("titles.tsv"):
             word, kind = row["word"], row["kind"]
-            if word in ("代表", "记者", "编辑", "作者", "通讯员", "摄影", "嘉宾") or BODY_IN_TITLE.match(word) or (word.isascii() and not word.isupper()) or (len(word) == 1 and kind == "honorific"):
+            if kind == "plural" and word.endswith("领导"):
+                continue
+            if word in ("代表", "市民", "村民", "居民", "群众", "记者", "编辑", "作者", "通讯员", "摄影", "嘉宾") or BODY_IN_TITLE.match(word) or (word.isascii() and not word.isupper()) or (len(word) == 1 and kind == "honorific"):
                 continue
             if kind == "organ" and not ORGAN_OF_TITLE.match(word):
                 continue
@@ -220,6 +221,10 @@ class Lexicon:
                 if len(word) > 1:
                     self.departments.setdefault(word, []).append(department)
                     self.add(word, "D")
+        for word, choices in list(self.departments.items()):  # 市民政局 is no 市民
+            for level in "省市县区州":
+                self.departments.setdefault(level + word, choices)
+                self.add(level + word, "D")
         committee = Department("委员会", "Agency", frozenset(("province", "municipality", "prefecture", "county", "township")))
         for word in COMMITTEES:
             self.departments.setdefault(word, []).append(committee)
@@ -257,9 +262,9 @@ class Lexicon:
         return ""
 
     def level_of_title(self, title: str) -> str:
-        """The administrative level that a title names: 县长 → county."""
+        """The level word in a title: 县长 → 县."""
         found = LEVEL_IN_TITLE.search(title)
-        return TITLE_LEVELS[found[1]] if found else ""
+        return found[1] if found else ""
 
     def labels_of_title(self, title: str) -> tuple[str, ...]:
         """The labels of the bodies that have such a title, likeliest first; all where nothing is known."""

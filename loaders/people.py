@@ -17,9 +17,10 @@ from .tokens import Tokens
 HAN = re.compile(r"[一-鿿㐀-䶿]")
 # classes that a name may not run into
 BOUNDARY = frozenset("、，。；：！？\n（）()“”《》 cepVTBzyqdburtwj-—|/【】[]…")
-STRONG_LEFT = frozenset("、，。；：！？\n（）()“”《》 cdVpqewbTj—|/【】uBryz")
+STRONG_LEFT = frozenset("HhAD、，。；：！？\n（）()“”《》 cdVpqewbTj—|/【】uBryz")
 LATIN_NAME = re.compile(r"[A-Z][a-zé]+(?:[ ·][A-Z][a-zé'\-]*\.?){1,3}(?![A-Za-z])")
 FOREIGN = re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8})+")
+SWALLOWED = frozenset("等在和与为将也就任致对向并因作")
 SHARED = frozenset("、和与及")
 
 
@@ -66,7 +67,10 @@ class People:
         """How well a name may end here."""
         i = self.starts.get(end)
         if i is None:
-            return 3.0 if end >= len(self.text) else -5.0
+            if end >= len(self.text):
+                return 3.0
+            # 罗致平等, 任高等: a word that swallowed the particle behind a name
+            return 0.5 if self.text[end] in SWALLOWED and end + 1 in self.starts else -5.0
         letter = self.tokens.classes[i]
         return 3.0 if letter in BOUNDARY else 1.5 if letter in "v" else -1.5 if letter in "xl" else 0.0
 
@@ -83,6 +87,8 @@ class People:
         if i is None:
             return 0.0
         size = self.tokens.end[i] - start
+        if self.tokens.end[i] == end and self.tokens.classes[i] == "x" and size > 1:
+            return 2.0  # an unknown run of just this length
         letter = self.tokens.classes[i]
         if size == 1 or letter in "xl":
             return 0.0
@@ -221,7 +227,7 @@ class People:
                 best = self.name_before(tokens.start[i])
                 if best and best[1] >= 5.0:
                     self.add(best[0], tokens.start[i], "titled", best[1])
-            elif letter == "j":
+            elif letter == "j" and (i == 0 or classes[i - 1] in "\n （(【/|，j：、)" or text[tokens.end[i] : tokens.end[i] + 1] in " ：:／/"):
                 end = tokens.end[i]
                 while end < len(text) and text[end] in " ：:／/|":
                     end += 1

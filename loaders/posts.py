@@ -47,6 +47,7 @@ class Chunk:
     first: int
     last: int
     status: str = ""
+    brand: Member | None = None
 
 
 def chunk_before(scene: Scene, last: int) -> Chunk | None:
@@ -88,7 +89,10 @@ def chunk_before(scene: Scene, last: int) -> Chunk | None:
 def finish(scene: Scene, body: int, first: int, last: int, of: bool = False) -> Chunk:
     """Cut the title out of tokens first..last; a former or planned post gets its status."""
     tokens = scene.tokens
+    brand: Member | None = None
     if body < 0:
+        brand, first = scene.brand_before(first, last)
+    if body < 0 and brand is None:
         # without a body only a title's own words belong to it
         while first < last and tokens.classes[first] in "vVqkaxFHhK" and not (tokens.classes[first] == "x" and first == last - 1):
             first += 1
@@ -101,7 +105,7 @@ def finish(scene: Scene, body: int, first: int, last: int, of: bool = False) -> 
         status = "past"
     if PLANNED.search(title):
         title, status = PLANNED.sub("", title), "planned"
-    return Chunk(body, title.strip(" "), body if body >= 0 else first, last, status)
+    return Chunk(body, title.strip(" "), body if body >= 0 else first, last, status, brand)
 
 
 def chain_before(scene: Scene, i: int) -> list[Chunk]:
@@ -233,6 +237,8 @@ class Posts:
         """The body of a chunk."""
         scene = self.scene
         position = scene.tokens.start[chunk.first]
+        if chunk.brand is not None:
+            return chunk.brand
         if chunk.body >= 0:
             letter = scene.tokens.classes[chunk.body]
             if letter == "O":
@@ -251,9 +257,6 @@ class Posts:
                     return member
         if body is not None:
             return body
-        brand = scene.brand_before(chunk)
-        if brand is not None:
-            return brand
         if carried is not None:
             return carried
         return scene.body_for(chunk.title, position, chunk.first)

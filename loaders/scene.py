@@ -11,7 +11,9 @@ from .lexicon import Lexicon, Region
 from .tokens import Tokens
 
 CORPORATE = re.compile(r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)")
-DEPARTMENTAL = re.compile(r"(供应链|销售|市场|人力资源|技术|财务|研发|战略|运营|项目|产品|品牌|生产|质量|法务|行政|采购|国际|海外|区域|大区|投资|公关|政府事务|业务|高级|首席|执行|副|常务)+$")
+DEPARTMENTAL = frozenset(
+    "供应链 销售 市场 人力资源 技术 财务 研发 战略 运营 项目 产品 品牌 生产 质量 法务 行政 采购 国际 海外 区域 大区 投资 公关 业务 高级 副 常务 中国区 亚太区 大中华区 全球 政府事务 算法 工程 安全 数据 信息 客户 渠道 商务 营销 政务 教育 产业 集团 联合".split()
+)
 
 
 @dataclass(slots=True)
@@ -86,7 +88,7 @@ class Scene:
         if known is not None:
             return known
         standard = cast.agency(plain, name.start)
-        if parent is not None and parent.region is not None and plain in self.lexicon.departments:
+        if parent is not None and parent.region is not None and plain in self.lexicon.departments and plain[0] not in "省市县区州":
             standard = cast.agency(parent.region.name + plain, name.start) or standard
         if standard is not None and (standard.region is not None or parent is None):
             return standard
@@ -164,14 +166,9 @@ class Scene:
                 return cast.organisation(f"{place}政府", "Agency", position)
         if region is None and near is not None and near.region is not None:
             region = near.region
-        level = lexicon.level_of_title(title)
-        if region is None or (level and region.level != level and not place):
-            wanted = level or (region.level if region else "")
-            found = cast.region_in_context(wanted, position) if wanted else None
-            if level == "prefecture" and found is None:
-                found = cast.region_in_context("county", position)
-                found = found if found and found.name.endswith("市") else cast.region_in_context("province", position)
-            region = found or region
+        word = lexicon.level_of_title(title)
+        if word and not place and (region is None or not region.name.endswith(word)):
+            region = cast.region_in_context(word, position) or region
         if region is None:
             return None
         name = {
@@ -186,9 +183,27 @@ class Scene:
             return None
         return cast.agency(name, position)
 
-    def brand_before(self, chunk: object) -> Member | None:
-        """蓝鲸咖啡供应链副总裁: an unknown name in front of a title of business is a company."""
-        return None
+    def brand_before(self, first: int, last: int) -> tuple[Member | None, int]:
+        """蓝鲸咖啡供应链副总裁: an unknown name in front of a title of business is a company.
+
+        Returns the company and the token with which its title begins.
+        """
+        tokens, classes = self.tokens, self.tokens.classes
+        title = last
+        while title > first and (classes[title - 1] in "tgT" or tokens.word(title - 1) in DEPARTMENTAL):
+            title -= 1
+        if title == first or not CORPORATE.search(tokens.word(last) if classes[last] == "T" else tokens.word(last - 1)):
+            return None, first
+        while first < title and classes[first] in "vVqkaK" and tokens.end[first] - tokens.start[first] > 1:
+            first += 1
+        inner = classes[first:title]
+        text = self.text[tokens.start[first] : tokens.start[title]]
+        if not 2 <= len(text) <= 10 or not ("x" in inner or "l" in inner) or not set(inner) <= set("xnlaRikj"):
+            return None, first
+        member = self.cast.organisation(text, "Company", tokens.start[first])
+        member.use(text)
+        self.mentions.append((member, tokens.start[first], tokens.start[title]))
+        return member, title
 
     def body_for(self, title: str, position: int, token: int) -> Member | None:
         """The body that a bare title means: the last one whose kind has such a title."""

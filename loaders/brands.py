@@ -1,0 +1,66 @@
+"""Companies by a name that has no head: 鸿鹄资本, 众诺科技, 蓝鲸咖啡.
+
+A brand with a trade word that companies end their short names with is one where both edges are clean; in a list of
+organisations the trade word is not needed.
+"""
+
+from __future__ import annotations
+
+from .bodies import BodyName
+from .lexicon import Lexicon
+from .tokens import Tokens
+
+LEFT = frozenset("、，。；：！？\n（）()“”《》 cpVvdquTtgBbezywrmON—|/【】")
+RIGHT = frozenset("、，。；：！？\n（）()“”《》 cpVvduTtgBbezywmqPN—|/【】")
+CORE = frozenset("xnlaRiKkj")
+
+
+def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
+    """Brands among tokens in which people, organisations and events are single tokens already."""
+    found: list[BodyName] = []
+    classes, n = tokens.classes, len(tokens.classes)
+    taken = -1
+    for i in range(n):
+        if classes[i] == "n" and tokens.word(i) in lexicon.tails and (i + 1 >= n or classes[i + 1] in RIGHT):
+            j = i
+            while j - 1 > taken and classes[j - 1] in CORE and tokens.end[i] - tokens.start[j - 1] <= 10:
+                j -= 1
+            if j == i or (j and classes[j - 1] not in LEFT):
+                continue
+            first = j
+            while first < i and classes[first] in "RiK":
+                first += 1
+            core = classes[first:i]
+            size = tokens.start[i] - tokens.start[first]
+            if "x" in core and 1 < size <= 5 and len(core) <= 3 or "l" in core and tokens.word(first)[:1].isalpha() and size <= 12:
+                found.append(BodyName(tokens.start[j], tokens.end[i], "Company", tokens.word(i), False))
+                taken = i
+    return found
+
+
+def find_listed(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
+    """Unknown names between organisations of a list: A公司、宇晟自动化及B公会."""
+    found: list[BodyName] = []
+    classes, n = tokens.classes, len(tokens.classes)
+    names = {i for i in range(n) if classes[i] == "O"}
+    for order in (range(n), range(n - 1, -1, -1)):
+        step = 1 if order.step > 0 else -1
+        for i in order:
+            if i not in names or not 0 <= i + step < n or tokens.word(i + step) not in ("、", "和", "及", "与", "以及"):
+                continue
+            a = b = i + 2 * step
+            while 0 <= b < n and classes[b] in CORE and abs(b - a) < 5:
+                b += step
+            if not 0 <= b < n:
+                continue
+            first, last = (a, b - 1) if step > 0 else (b + 1, a)
+            if first > last or classes[b] not in (RIGHT if step > 0 else LEFT):
+                continue
+            text = tokens.text[tokens.start[first] : tokens.end[last]]
+            inner = classes[first : last + 1]
+            beyond = tokens.word(b)
+            listed = beyond in ("、", "和", "及", "与", "以及") or classes[b] in "e" or (step < 0 and beyond in ("由", "，", "：", "与"))
+            if 2 <= len(text) <= 9 and ("x" in inner or "l" in inner) and listed and not text.isdigit():
+                found.append(BodyName(tokens.start[first], tokens.end[last], "Company", text, False))
+                names.add(a)
+    return found
