@@ -1,4 +1,4 @@
-"""The formats: nothing is cut, wide characters are aligned, and no article's text becomes markup or steers a terminal."""
+"""The formats: nothing is cut, wide characters are aligned, no text of an article is markup or steers a terminal."""
 
 from __future__ import annotations
 
