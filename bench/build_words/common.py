@@ -1,46 +1,81 @@
-"""Builds loaders/words/common.tsv: ordinary words by coarse class, from jieba's dictionary (MIT).
+"""Build common.tsv, a general vocabulary with coarse classes: run `python bench/build_words/common.py`.
 
-Run: python bench/build_words/common.py (needs jieba installed).
+Words of two to four characters and their frequencies come from jieba's dictionary (MIT); names of
+the other word files are left out. Words of news and characters with a function (的, 在, 与) are listed in
+news_words.txt beside this script.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-import jieba
+from sources import WORDS, pypi, write
 
-LEAST = 30  # occurrences in jieba's counts; rarer words do more harm than good inside names
-KINDS = {"v": "v", "vd": "v", "vi": "v", "vg": "v", "d": "d", "ad": "d", "df": "d", "p": "p", "c": "d", "r": "r"}
-KINDS |= {"t": "q", "tg": "q", "m": "k", "mq": "k", "q": "k", "a": "a", "an": "a", "ag": "a", "b": "a", "z": "a", "n": "n", "vn": "w2", "nz": "n"}
-KINDS |= {"ng": "n", "i": "v", "l": "n", "f": "n", "s": "n", "o": "d", "y": "u", "u": "u", "e": "d", "rr": "r", "rz": "r"}
-
-NEVER = {"人参", "会同", "与会", "为主", "等同", "等等", "和会", "会和", "对方", "上会", "处处", "部部", "长江", "会长", "代表"}
-DAYS = re.compile("[日月年天晚午时前期间周后夜晨]$")
-
-HEADER = """# Ordinary words of two to four characters, with a coarse class.
-# class: v verb, n noun (also verbs used as nouns: 建设, 发展), a adjective, d adverb or conjunction,
-#        p preposition, r pronoun, q time, k number, u particle.
-# Why:   where they stand no name of a person or body begins or ends in the middle of one.
-# Source: jieba's dict.txt (MIT), words that it counts {least} times or more. Built by bench/build_words/common.py.
-# Licence: MIT. Date: 2026-11-24.
-word\tclass
-"""
+DATE = "2026-11-24"
+LEAST_FREQUENCY = 16
+# jieba's tags to one letter: verb, adverb, preposition, conjunction, pronoun, time, number, adjective, noun, phrase
+CLASSES = {
+    **dict.fromkeys(("v", "vn", "vd", "vi", "vg", "vq"), "v"),
+    **dict.fromkeys(("d", "ad", "df"), "d"),
+    **dict.fromkeys(("a", "an", "b", "z", "ag"), "a"),
+    **dict.fromkeys(("n", "s", "f", "ng"), "n"),
+    **dict.fromkeys(("m", "mq", "q"), "m"),
+    **dict.fromkeys(("i", "l"), "i"),
+    **dict.fromkeys(("t", "tg"), "t"),
+    **dict.fromkeys(("r", "rr", "rz"), "r"),
+    "p": "p",
+    "c": "c",
+    "u": "u",
+}
+# ordinary words that jieba tags otherwise, or lacks: they recur before and behind names in news
+NEWS = Path(__file__).with_name("news_words.txt")
 
 
 def main() -> None:
-    """Write the file."""
-    rows = []
-    for line in (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines():
-        word, count, kind = line.split(" ")
-        letter = KINDS.get(kind)
-        if letter == "q" and not DAYS.search(word):
-            letter = "n"
-        if letter and word not in NEVER and 2 <= len(word) <= 4 and int(count) >= LEAST and re.fullmatch("[一-鿿]+", word):
-            rows.append((word, "n" if letter == "w2" else letter))
-    target = Path(__file__).parents[2] / "loaders" / "words" / "common.tsv"
-    target.write_text(HEADER.format(least=LEAST) + "".join(f"{w}\t{c}\n" for w, c in sorted(rows)), "utf-8")
-    print(len(rows), "words")
+    jieba = pypi("jieba", "0.42.1") / "jieba-0.42.1/jieba/dict.txt"
+    names = names_listed()
+    rows: dict[str, tuple[str, str, int]] = {}
+    for line in jieba.read_text("utf-8").splitlines():
+        word, frequency, tag = line.split()
+        kept = 2 <= len(word) <= 4 and int(frequency) >= LEAST_FREQUENCY and tag in CLASSES and word not in names
+        if kept and all("\u4e00" <= char <= "\u9fff" for char in word):
+            rows[word] = (word, CLASSES[tag], int(frequency))
+    for line in NEWS.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            letter, *words = line.split()
+            for word in words:
+                rows[word] = (word, letter, max(rows.get(word, ("", "", 0))[2], 500))
+    write(
+        "common.tsv",
+        f"""A general vocabulary with coarse classes, to see where a name cannot begin or end.
+class: v verb, d adverb, p preposition, c conjunction, r pronoun, t time, m number and measure, a adjective,
+n noun, i set phrase, u particle; freq: times in jieba's corpus (500 for added words).
+Why:     分别, 出席, 表示, 高度重视 end the name before them; a run of common nouns is no surname and given name.
+Source:  jieba's dictionary (MIT), words of two to four characters, without its names of people, places and
+         organisations; single characters and words of news written for this project.
+         Built by bench/build_words/common.py.
+Licence: MIT. Date: {DATE}.""",
+        ("word", "class", "freq"),
+        sorted(rows.values(), key=lambda row: (-row[2], row[0])),
+    )
+
+
+def names_listed() -> set[str]:
+    """Names and short forms of the other word files: they are not common words."""
+    columns = {
+        "regions.tsv": (1, 2),
+        "countries.tsv": (0,),
+        "cities.tsv": (0,),
+        "agencies.tsv": (0,),
+        "zones.tsv": (0,),
+    }
+    found: set[str] = set()
+    for name, places in columns.items():
+        lines = [line for line in (WORDS / name).read_text("utf-8").splitlines() if not line.startswith("#")]
+        for line in lines[1:]:
+            cells = line.split("\t")
+            found.update(cells[i] for i in places if cells[i])
+    return found
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ from sources import listed_words, pypi, write
 
 DATE = "2026-11-24"
 
-NOT_GIVEN = set("爷某家氏哥叔婶奶公婆妈爸伯姐妹嫂娘子儿们人者说道的是了")
+RARE, RARE_WEIGHT = 1_500, 0.5  # a character so rare in text (淼, 骁) fits a name even if none was counted
+NOT_GIVEN = set("爷某家氏哥叔婶奶公婆妈爸姐嫂娘儿们人者说道的是了")
 
 
 def main() -> None:
@@ -95,7 +96,12 @@ def given_rows(
             single[given] += times  # type: ignore[assignment]
 
     for word, _, tag in words:
-        if tag in ("nr", "nrfg") and surnames.get(word[0], 0) >= 60 and not NOT_GIVEN & set(word[1:]):
+        if (
+            tag in ("nr", "nrfg")
+            and surnames.get(word[0], 0) >= 60
+            and not NOT_GIVEN & set(word[1:])
+            and word[1:] != "子"
+        ):
             count(word[1:], 1)
     for group in ("first_names_male", "first_names_female"):
         for given in faker_cn[group]:
@@ -105,8 +111,9 @@ def given_rows(
             count(given.translate(simplify), 5_000 * weight / total)
 
     all_text = sum(text.values())
+    seen = {*first, *second, *single}
     for char in sorted({*text, *first, *second, *single}, key=lambda c: (-(first[c] + second[c] + single[c]), c)):
-        if not "\u4e00" <= char <= "\u9fff":
+        if not "\u4e00" <= char <= "\u9fff" or (char not in seen and not in_gb2312(char)):
             continue
         common = (text[char] + 50) / all_text
         anywhere = first[char] + second[char] + single[char]  # a rare character says a little about every place
@@ -114,8 +121,19 @@ def given_rows(
             round(log_odds(place[char] + anywhere / 10, sum(place.values()) * 1.2, common), 1)
             for place in (first, second, single)
         )
+        if text[char] < RARE:
+            row = tuple(max(weight, RARE_WEIGHT) for weight in row)
         if max(row) > -3:
             yield (char, *row)
+
+
+def in_gb2312(char: str) -> bool:
+    """Whether the character is one of the 6,763 of everyday simplified Chinese."""
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def log_odds(times: float, total: float, common: float) -> float:
