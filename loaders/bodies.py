@@ -16,8 +16,9 @@ from .tokens import Tokens
 INSIDE = frozenset("jRiKZADHhxlnavktgFLOh")
 NAMED = frozenset("RiKZADLxlO")
 WIDE = re.compile(r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)")
+STOP_HEADS = frozenset("子公司 全资子公司 控股子公司 孙公司 平台 部门 单位 机构 股东 品牌 老牌 化企 药企 车企 车间 下属 旗下 所属 巨头 上市公司 新势力 本地企业 企业代表 学校等".split())
 TRADES = frozenset(
-    "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 经理人 厨师 导游 护士 药师 审计师 评估师 规划师 律师 艺术家 科学家 老师 学生 校长 会长 秘书长 理事 会员 委员 代表 军人 人才 工人 师 员".split()
+    "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 经理人 厨师 导游 护士 药师 审计师 评估师 规划师 律师 艺术家 科学家 老师 学生 校长 会长 秘书长 理事 会员 委员 代表 军人 人才 工人 师 员 劳模 工匠 能手 焊工 特派员 专家 青年 院长 书记".split()
 )
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
@@ -88,7 +89,7 @@ class Bodies:
             letter = classes[k]
             if letter == "）":
                 opening = classes.rfind("（", max(0, k - 8), k)
-                if opening < 0 or tokens.end[k] - tokens.start[opening] > 14 or "，" in classes[opening:k]:
+                if opening < 0 or tokens.end[k] - tokens.start[opening] > 14 or set(classes[opening:k]) & set("，：NPjq"):
                     break
                 if opening == 0 or not (classes[opening - 1] in INSIDE):
                     break
@@ -105,7 +106,11 @@ class Bodies:
                 j = opening
             elif letter == "c" and self.joins_inside(k, i, event):
                 j = k
-            elif letter == "v" and tokens.end[k] - tokens.start[k] > 1 and k and classes[k - 1] in "HhDAPOT）”u":
+            elif tokens.word(k) in STOP_HEADS and letter in "Hhn":
+                break
+            elif letter == "P" and not event and k == i - 1 and classes[i] == "H":
+                return k  # 陈大文律师行
+            elif not event and letter == "v" and tokens.end[k] - tokens.start[k] > 1 and k and classes[k - 1] in "HhDAPOT）”u":
                 break
             elif self.inside(k, event):
                 j = k
@@ -130,6 +135,12 @@ class Bodies:
         after = classes[k + 1]
         if after in "RiKZAL“POr" or (word == "、" and after in "x"):
             return False
+        if not event and i + 1 < len(classes) and classes[i + 1] in "Ttg" and i - k <= 2:
+            j = k - 1
+            while j > 0 and classes[j] == "n":
+                j -= 1
+            if classes[j] in "\n，、。：；" and tokens.end[k - 1] - tokens.end[j] <= 4:
+                return True  # 商务及经济发展局局长
         # to the left there must be an opening: a region or a wide word, with no head between
         j = k - 1
         steps = 0
@@ -152,6 +163,8 @@ class Bodies:
         if not event:
             for k in range(i, j, -1):
                 if classes[k] == "A" and not all(c in "RKA" for c in classes[j:k]):
+                    if classes[k - 1] == "x" and tokens.end[k] - tokens.start[k] < 4:
+                        continue  # 湘南理工学院 is no 南理工
                     return self.trim(k, i, event) if k < i else k
         for k in range(i - 1, j, -1):
             if classes[k] in "RKZL" and classes[k - 1] not in "RKZLi（“xlOA·c" and all(
@@ -165,7 +178,9 @@ class Bodies:
             size = tokens.end[j] - tokens.start[j]
             if letter == "k" and EDITION.search(tokens.word(j)):
                 break
-            if letter in "ck" or (letter in "va" and size > 1 and (j < i - 1 or event)) or (letter == "V" and not event):
+            if letter == "l" and re.fullmatch(r"\d+", tokens.word(j)) and j + 1 < i and not event:
+                j += 1
+            elif letter in "ck" or (letter in "va" and size > 1 and (j < i - 1 or event)) or (letter == "V" and not event):
                 j += 1
             elif letter in "g" or (letter == "t" and not event):
                 j += 1
@@ -184,7 +199,11 @@ class Bodies:
         classes, tokens, lexicon = self.tokens.classes, self.tokens, self.lexicon
         head = tokens.word(i)
         j = self.trim(self.stretch(i, False), i, False)
+        if classes[i] in "hH" and len(head) == 1 and j == i and i and tokens.word(i - 1) in ("该", "我", "本", "贵"):
+            return BodyName(tokens.start[i], tokens.end[i], lexicon.heads[head].label, head, True)
         if classes[i] == "h" and len(head) == 1 and not (i + 1 < len(classes) and classes[i + 1] in "Ttg"):
+            return None
+        if tokens.start[j] and self.text[tokens.start[j] - 1] in "各每某":
             return None
         if COUNTED.search(self.text, max(0, tokens.start[j] - 6), tokens.start[j]) or MANY.search(self.text, tokens.start[j], tokens.start[i]):
             return None
@@ -215,11 +234,19 @@ class Bodies:
         pieces = tuple(
             tokens.end[k]
             for k in range(j, i)
-            if classes[k] in "HhAD" and self.is_piece(k, i)
+            if classes[k] in "HhAD"
+            and (classes[k] != "h" or tokens.end[k] - tokens.start[k] > 1)
+            and self.label_at(k) != "Region"
+            and self.is_piece(k, i)
         )
         if classes[i] != "A" and GENERIC.fullmatch(self.text[tokens.start[j] : tokens.start[i]]):
             named = False
         return BodyName(tokens.start[j], end, label, head, not named, pieces)
+
+    def label_at(self, k: int) -> str:
+        """The label of the head at token k."""
+        head = self.lexicon.heads.get(self.tokens.word(k))
+        return head.label if head and self.tokens.classes[k] in "Hh" else ""
 
     def is_piece(self, k: int, i: int) -> bool:
         """Whether the head at token k ends a body inside the name that ends at i (X大学|Y学院)."""

@@ -1,4 +1,4 @@
-"""Companies by a name that has no head: 鸿鹄资本, 众诺科技, 蓝鲸咖啡.
+"""Companies by a name that has no head: 远帆资本, 蓝桥科技, 青桔咖啡.
 
 A brand with a trade word that companies end their short names with is one where both edges are clean; in a list of
 organisations the trade word is not needed.
@@ -21,7 +21,7 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
     classes, n = tokens.classes, len(tokens.classes)
     taken = -1
     for i in range(n):
-        if classes[i] == "n" and tokens.word(i) in lexicon.tails and (i + 1 >= n or classes[i + 1] in RIGHT):
+        if classes[i] in "nV" and tokens.word(i) in lexicon.tails and (i + 1 >= n or classes[i + 1] in RIGHT):
             j = i
             while j - 1 > taken and classes[j - 1] in CORE and tokens.end[i] - tokens.start[j - 1] <= 10:
                 j -= 1
@@ -39,7 +39,7 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
 
 
 def find_listed(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
-    """Unknown names between organisations of a list: A公司、宇晟自动化及B公会."""
+    """Unknown names between organisations of a list: A公司、晨启自动化及B公会."""
     found: list[BodyName] = []
     classes, n = tokens.classes, len(tokens.classes)
     names = {i for i in range(n) if classes[i] == "O"}
@@ -60,7 +60,7 @@ def find_listed(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
             inner = classes[first : last + 1]
             beyond = tokens.word(b)
             listed = beyond in ("、", "和", "及", "与", "以及") or classes[b] in "e" or (step < 0 and beyond in ("由", "，", "：", "与"))
-            if 2 <= len(text) <= 9 and ("x" in inner or "l" in inner) and listed and not text.isdigit():
+            if 2 <= len(text) <= 9 and not any(c.isdigit() for c in text) and ("x" in inner or "l" in inner) and listed and not text.isdigit():
                 found.append(BodyName(tokens.start[first], tokens.end[last], "Company", text, False))
                 names.add(a)
     return found

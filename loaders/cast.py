@@ -1,7 +1,7 @@
 """Who is who within one article: every name is led to the one node that it means.
 
-Full names make nodes; declared short forms, short forms that leave characters out (镇湖职院 of 绍兴镜湖职业技术学院
-does not, 镜湖职院 does), forms that need their context (省人社厅, 县政府) and words that point back (该公司, 学校)
+Full names make nodes; declared short forms, short forms that leave characters out (云湖职院 of 某市云湖职业技术学院
+does not, 云湖职院 does), forms that need their context (省人社厅, 县政府) and words that point back (该公司, 学校)
 are led to them.
 """
 
@@ -37,7 +37,7 @@ class Member:
 def is_short_of(short: str, full: str) -> bool:
     """Whether a short form leaves characters of the full name out and changes nothing else.
 
-    >>> is_short_of("镜湖职院", "镜湖职业技术学院"), is_short_of("舜禾", "舜禾生物"), is_short_of("二局", "八局")
+    >>> is_short_of("云湖职院", "云湖职业技术学院"), is_short_of("远禾", "远禾生物"), is_short_of("二局", "八局")
     (True, True, False)
     """
     if len(short) < 2 or len(short) >= len(full) or full[:2] != short[:2]:
@@ -53,8 +53,9 @@ def is_short_of(short: str, full: str) -> bool:
 class Cast:
     """The nodes of one article."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, text: str) -> None:
         self.lexicon = lexicon
+        self.text = text
         self.members: dict[str, Member] = {}
         self.by_surface: dict[str, Member] = {}
         self.places: list[tuple[int, Region]] = []
@@ -90,22 +91,27 @@ class Cast:
 
     def region_in_context(self, word: str, position: int) -> Region | None:
         """The region that a bare 省, 市, 县 means at a position: the nearest before it, else the first behind."""
-        after: Region | None = None
-        best: Region | None = None
+        near: Region | None = None
+        counts: dict[str, int] = {}
+        found: dict[str, Region] = {}
         for place, region in self.places:
             for up in self.lexicon.up(region):
                 if is_level(up, word):
-                    if place <= position:
-                        best = up
-                    elif after is None:
-                        after = up
+                    if position - 60 <= place <= position and not self.breaks(place, position):
+                        near = up
+                    counts[up.code] = counts.get(up.code, 0) + 1
+                    found.setdefault(up.code, up)
                     break
-            if place > position and (best or after):
-                break
-        return best or after
+        if near or not counts:
+            return near
+        return found[max(counts, key=lambda code: counts[code])]
+
+    def breaks(self, start: int, end: int) -> bool:
+        """Whether a sentence ends between two positions."""
+        return any(mark in self.text[start:end] for mark in "。\n！？")
 
     def split_regions(self, text: str) -> tuple[list[Region], str]:
-        """The regions at the beginning of a name, and what is left: 雅安市名山区人民政府."""
+        """The regions at the beginning of a name, and what is left: 宜宾市翠屏区人民政府."""
         regions: list[Region] = []
         rest = text
         while rest:
@@ -164,7 +170,7 @@ class Cast:
         elif chosen.full in ("政协委员会", "中国人民政治协商会议委员会"):
             name = f"政协{place}委员会"
         else:
-            name = place + chosen.full
+            name = place + (chosen.full.removeprefix("人民") if region and region.code.startswith(("71", "81", "82")) else chosen.full)
         found = self.member(name, chosen.label, name)
         found.region, found.parent = region, parent
         return found
@@ -262,7 +268,7 @@ BRANCH = re.compile(r"(分公司|支行|分行|总部|分院|分校|事业部|�
 
 
 def same_tail(short: str, full: str) -> bool:
-    """Whether the short form keeps the head: 舜禾 of 舜禾生物股份有限公司, but not 浙江大学 of 浙江大学医学院."""
+    """Whether the short form keeps the head: 远禾 of 远禾生物股份有限公司, but not 浙江大学 of 浙江大学医学院."""
     tail = BRANCH.search(full)
     if not tail:
         return True

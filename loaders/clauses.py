@@ -17,7 +17,7 @@ from .posts import Chunk, Posts, chain_after
 from .scene import Scene
 
 NAMES = frozenset("POER")
-JOINERS = frozenset("、和与及以及暨同跟")
+JOINERS = frozenset(("、", "和", "与", "及", "以及", "暨", "同", "跟"))
 WITH = frozenset(("与", "同", "和", "跟"))
 STOP = frozenset("。！？\n")
 REPRESENTED = re.compile(r"^(?:有关|相关|主要|等)*(?:负责人|负责同志|代表|领导|师生|同志|主要负责人|分管负责人|相关人员|人员|专家|嘉宾|工作人员|部门|单位|相关负责人|企业|机构)")
@@ -26,6 +26,8 @@ BRIDGE = re.compile(
     r"(?:当选|当选为|入选|获选|成为|为|是|任|担任|出任|被选为|被选举为|被推选为|被授予|晋升为|升级为|系|作为|获评|受聘为|续任|推选为|选为)?(?:了|其|该会|联盟|协会|学会|商会|首批|首届|第一届|第二届|的|新一届|中国|常务|[“”])*"
 )
 ALLIANCE_LINK = re.compile(r"(?:的)?(?:首批|首家|中国|唯一|新任|[^，。；、]{0,4})?")
+OTHERS = re.compile(r"，[^，]*(?:代表|嘉宾|人员|观众|选手|学生|师生|员工|群众|记者|职工|[\d余多]+(?:名|位|人)|有关负责|负责人)[^，]*$")
+SAID_AT = re.compile(r"(?:在|于)[^，。]{0,20}(?:上|时|中|会|仪式|现场|台)$|(?:会上|现场|席间|会后|当场)$")
 SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
 SUBSIDIARY = re.compile(r"(?:（[^）]*）)?(?:的|其)?(?:全资|控股|参股|下属|二级|境外|海外)?(?:子公司|旗下|下属|所属|附属|直属)(?:的|企业|公司|单位|机构|已有|拥有|设有|有)*[：—-]*|(?:目前)?(?:下设|下辖|旗下已?有|拥有)[^。，；]{0,12}?(?:子公司|企业|机构|公司)?[：]?")
 BELONGS = re.compile(r"(?:是|为|系)?(?:隶属|隶属于|从属于|归属于|直属于|附属于)")
@@ -283,6 +285,8 @@ class Clauses:
             clause.end = self.clause_end(units, i, limit)
             self.condition(units, previous, i, clause)
             handler: Callable[[Clause, list[Unit], str], None] | None = getattr(self, f"frame_{trigger.frame}", None)
+            if inherited and trigger.frame in ("attend", "speak") and OTHERS.search(text, units[previous].end if previous >= 0 else start, unit.start):
+                handler = None
             if handler is not None and not clause.denied:
                 handler(clause, units, trigger.role)
             if own is not None and own.members("PO"):
@@ -418,8 +422,14 @@ class Clauses:
         if subject is None or clause.inherited:
             return
         people = subject.members("P")
-        if people:
-            self.speaker = people[-1]
+        if not people:
+            return
+        self.speaker = people[-1]
+        text = self.scene.text
+        if SAID_AT.search(text, units[subject.last].end, clause.verb.start) or SAID_AT.search(text, units[0].start, units[subject.first].start):
+            event = self.event_of(clause, units)
+            if event is not None:
+                self.add("SPOKE_AT", self.speaker, event, clause, "speak.say", role="讲话")
 
     def frame_attend(self, clause: Clause, units: list[Unit], role: str) -> None:
         i = clause.index
@@ -467,7 +477,8 @@ class Clauses:
         following = text[clause.verb.end : clause.verb.end + 2]
         if following in ("单位",) or following.startswith("方"):
             return
-        groups = [g for g in clause.before if g.preposition in ("由", "", "在") and g.members("OR") and not g.members("P")]
+        places = ("由", "", "在") if role in ("指导", "支持") else ("由", "")
+        groups = [g for g in clause.before if g.preposition in places and g.members("OR") and not g.members("P")]
         if role in ("指导", "支持"):
             groups = [g for g in groups if g.preposition in ("由", "在") or self.after_organizer(units, clause.index)]
         if not groups:
@@ -805,9 +816,11 @@ class Clauses:
 
     def holding(self, investors: list[Member], units: list[Unit], i: int, clause: Clause) -> Member | None:
         """The company that a share without an object is of: founded just before, or the article's own."""
-        for unit in units[:i]:
-            if unit.kind == "O" and unit.member is not None and unit.member.label == "Company" and unit.member not in investors:
-                return unit.member
+        first = next((u for u in units[:i] if u.kind in "PO" and u.member is not None), None)
+        if first is not None and first.kind == "O" and first.member not in investors and first.member is not None and first.member.label == "Company":
+            j = units.index(first)
+            if not any(u.kind == "V" for u in units[:j]) and (j == 0 or units[j - 1].word != "由") and not (j + 1 < len(units) and units[j + 1].word in JOINERS):
+                return first.member
         if self.founded is not None and self.founded not in investors:
             return self.founded
         companies = [m for m in self.scene.cast.members.values() if m.label == "Company" and m not in investors]
@@ -828,6 +841,8 @@ class Clauses:
                             self.add("PART_OF", other.member, a.member, clause, "part.said")
             elif BELONGS.fullmatch(between):
                 self.add("PART_OF", a.member, b.member, clause, "part.said")
+            elif between == "的" and text[a.start - 4 : a.start].endswith(("隶属", "隶属于", "所属", "下属")):
+                self.add("PART_OF", b.member, a.member, clause, "part.said")
 
     def lines(self, units: list[Unit], groups: list[Group], sentence: str) -> None:
         """Lines of an appointment list: A为B局长 / A的B局长职务."""

@@ -16,13 +16,30 @@ from .tokens import Tokens, overlay
 DECLARED = re.compile(r"（(?:(?:以下|下)?(?:统称|简称|称)(?:为)?[：:]?\s?)“?(?P<short>[^（）“”，。：]{1,16})”?(?:[，、/或]“?(?P<more>[^（）“”]{1,16})”?)?）")
 LATIN_ALIAS = re.compile(r"（(?P<short>[A-Z][A-Za-z0-9&\-. ]{1,40})）")
 PERSON_ALIAS = re.compile(r"（(?P<alias>[A-Z][A-Za-z\-.' ]{2,40}|[一-鿿]{2,4})）")
+BRACKETED = re.compile(r"（[^（）]*）")
+REPORTED = re.compile(r"会见|会谈|座谈|会晤|拜会|拜访|接见|调研|考察|访问|来访|到访|走访|参观|看望|慰问|签约|揭牌|检查|指导|接待")
+NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
+
+
+def alike(a: str, b: str) -> float:
+    """Dice coefficient of the character pairs of two names."""
+    x = {a[i : i + 2] for i in range(len(a) - 1)}
+    y = {b[i : i + 2] for i in range(len(b) - 1)}
+    return 2 * len(x & y) / (len(x) + len(y)) if x or y else 0.0
+
+
+def editions(name: str) -> list[str]:
+    """The numbers of a happening's name: 第三届, 2024."""
+    return sorted("".join(m.groups("")) for m in NUMERALS.finditer(name))
+
+
 COMPOUND = re.compile(r"[，。：；、（）“”]")
 
 
 def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: list[BodyName], title: str) -> Scene:
     """The scene of an article: every token that is a name, and who it is."""
     text = tokens.text
-    cast = Cast(lexicon)
+    cast = Cast(lexicon, text)
     note_places(cast, tokens, lexicon)
     spans = [(n.start, n.end, "N" if n.anchor == "byline" else "P") for n in people]
     spans += [(b.start, b.end, "E" if b.label == "Event" else "O") for b in bodies]
@@ -49,7 +66,7 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     order = sorted((i for i in scene.names if merged.classes[i] == "O"), key=lambda i: (-(scene.names[i].end - scene.names[i].start), i))
     for i in order:
         body = scene.names[i]
-        if body.generic:
+        if body.generic and body.end not in declared:
             continue
         member = scene.organisation_at(i)
         if member is not None:
@@ -204,12 +221,12 @@ def happenings(scene: Scene, title: str) -> None:
 
     def find(core: str, head: str) -> Member | None:
         for member in members:
-            if core in member.name or member.name in core:
+            if core in member.name or member.name in core or alike(core, member.name) > 0.75 and editions(core) == editions(member.name):
                 return member
         return None
 
     for i, body in sorted(named, key=lambda x: -(x[1].end - x[1].start)):
-        surface = scene.text[body.start : body.end]
+        surface = BRACKETED.sub("", scene.text[body.start : body.end])
         if body.generic:
             scene.events[i] = None
             continue
@@ -245,6 +262,9 @@ def happenings(scene: Scene, title: str) -> None:
             j -= 1
         if cast.main_event:
             break
+    if cast.main_event is None and title and not any(scene.text[b.start : b.end] in title for _, b in named) and REPORTED.search(title):
+        cast.main_event = cast.member("E:" + title, "Event", title)
+        cast.main_event.use(title)
     if cast.main_event is None:
         first = [scene.events[i] for i, _ in named if scene.events.get(i)]
         if first:

@@ -108,6 +108,7 @@ class Lexicon:
         self.implies: dict[str, str] = {}
         self.title_labels: dict[str, tuple[str, ...]] = {}
         self.tails: set[str] = set()
+        self.organs: set[str] = set()
         self.areas: dict[str, str] = {}
         self.surnames: dict[str, float] = {}
         self.given: dict[str, tuple[float, float, float]] = {}
@@ -154,6 +155,7 @@ class Lexicon:
             if word in ("代表", "市民", "村民", "居民", "群众", "记者", "编辑", "作者", "通讯员", "摄影", "嘉宾") or BODY_IN_TITLE.match(word) or (word.isascii() and not word.isupper()) or (len(word) == 1 and kind == "honorific"):
                 continue
             if kind == "organ" and not ORGAN_OF_TITLE.match(word):
+                self.organs.add(word)
                 continue
             if kind == "honorific" and self.classes.get(word) == "T":
                 continue

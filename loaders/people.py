@@ -1,6 +1,6 @@
 """Names of people: found by surname, given name and what stands around them.
 
-A name needs an anchor: a title before it (厅长胡斌) or behind it (胡斌厅长), a place in a list of people, a verb of
+A name needs an anchor: a title before it (厅长周以宁) or behind it (周以宁厅长), a place in a list of people, a verb of
 saying behind it. Every place where the article repeats it is a mention too.
 """
 
@@ -69,7 +69,7 @@ class People:
         if i is None:
             if end >= len(self.text):
                 return 3.0
-            # 罗致平等, 任高等: a word that swallowed the particle behind a name
+            # 徐致远等, 许高等: a word that swallowed the particle behind a name
             return 0.5 if self.text[end] in SWALLOWED and end + 1 in self.starts else -5.0
         letter = self.tokens.classes[i]
         return 3.0 if letter in BOUNDARY else 1.5 if letter in "v" else -1.5 if letter in "xl" else 0.0
@@ -108,7 +108,7 @@ class People:
                 score = surname + self.given(position + length, end) + self.right(end) + self.common(position, end)
                 if best is None or score > best[1]:
                     best = end, score
-        # a married name: two surnames and two characters (郭李玉英)
+        # a married name: two surnames and two characters (何黄秀芬)
         if best is None or best[1] < 4:
             end = position + 4
             if (
@@ -162,6 +162,17 @@ class People:
             return best[0]
         return -1
 
+    def unknown_run(self, position: int) -> int:
+        """娜仁其木格: behind a title, a run of characters of transliterated names up to a boundary."""
+        end = position
+        weights = self.lexicon.foreign
+        while end < len(self.text) and end - position < 7 and weights.get(self.text[end], -9.0) > 0.5:
+            end += 1
+        mean = sum(weights[c] for c in self.text[position:end]) / max(1, end - position)
+        if end - position >= 3 and mean > 2.5 and self.right(end) >= 1.5 and self.add(position, end, "title", 6.0):
+            return end
+        return -1
+
     def foreign_at(self, position: int) -> int:
         """The end of a transliterated name with a dot that begins here, or 0."""
         m = FOREIGN.match(self.text, position)
@@ -212,17 +223,25 @@ class People:
         for i, letter in enumerate(classes):
             if letter == "T":
                 end = tokens.end[i]
-                if text.startswith("（", end):  # 副县长（挂职）沈一飞
+                if text.startswith("（", end):  # 副县长（挂职）陆文舟
                     close = text.find("）", end, end + 10)
                     end = close + 1 if close > 0 else end
                 if end < len(text) and text[end] in " ：:":
                     end += 1
+                if classes[i + 1 : i + 2] == "b" and tokens.word(i + 1) in ("计有", "有", "是", "为", "分别是", "分别为", "包括"):
+                    end = tokens.end[i + 1]
                 found = self.after(end, "title", 2.0)
+                if found < 0:
+                    found = self.unknown_run(end)
                 if found >= 0:
                     self.continue_list(found)
                 best = self.name_before(tokens.start[i])
                 if best and best[1] >= 6.0:
                     self.add(best[0], tokens.start[i], "titled", best[1])
+            elif letter == "V" and self.lexicon.triggers[tokens.word(i)].frame in ("elect", "remove"):
+                best = self.name_before(tokens.start[i])
+                if best and best[1] >= 7.5:
+                    self.add(best[0], tokens.start[i], "verb", best[1])
             elif letter == "B":
                 best = self.name_before(tokens.start[i])
                 if best and best[1] >= 5.0:
@@ -238,9 +257,9 @@ class People:
                 position = tokens.end[i]
                 if position < len(text) and text[position] in self.lexicon.surnames or text[position : position + 2] in self.lexicon.surnames:
                     best = self.name_at(position)
-                    if best and best[1] >= 6.0:
+                    if best and best[1] >= 5.0:
                         j = self.starts.get(best[0])
-                        if j is not None and self.verb_follows(j, letter):
+                        if j is not None and self.verb_follows(j, letter, best[1] >= 6.0):
                             self.add(position, best[0], "verb", best[1])
                             self.continue_list(best[0])
         for name in list(self.found.values()):
@@ -250,14 +269,14 @@ class People:
         self.repeats()
         return [self.found[s] for s in sorted(self.found)]
 
-    def verb_follows(self, i: int, letter: str) -> bool:
+    def verb_follows(self, i: int, letter: str, sure: bool) -> bool:
         """Whether a verb that only people do stands at token i (adverbs and the like between)."""
         classes, tokens = self.tokens.classes, self.tokens
         for j in range(i, min(i + 5, len(classes))):
             c = classes[j]
             if j == i and letter in "\n；：，。" and tokens.word(j) in ("为", "的", "任") and "T" in classes[j : j + 8]:
                 return True
-            if c == "V":
+            if c == "V" and sure:
                 frame = self.lexicon.triggers[tokens.word(j)].frame
                 return frame in ("say", "speak", "chair", "attend", "meet", "lead", "elect")
             if c not in "dqpwyzT在":
@@ -279,7 +298,7 @@ class People:
                 work.append(self.found[best[0]]) if best[0] in self.found else None
 
     def dotted(self, start: int, end: int) -> None:
-        """托马斯·韦伯: cut a run of characters around a dot to the name."""
+        """安德烈·科赫: cut a run of characters around a dot to the name."""
         weights = self.lexicon.foreign
         dot = self.text.index("·", start, end)
         begin = dot

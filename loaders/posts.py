@@ -1,9 +1,9 @@
 """Posts: which title at which body a person holds, read from what stands around the name.
 
-    四川省人社厅党组书记、厅长胡斌        before the name: bodies and titles, joined by 、
-    岳阳市委常委、组织部部长甘沐          two bodies in one chain
+    四川省人社厅党组书记、厅长周以宁        before the name: bodies and titles, joined by 、
+    岳阳市委常委、组织部部长周以宁          two bodies in one chain
     副院长A、B、C                      one title over a list
-    王俊利秘书长                       behind the name
+    周以宁秘书长                       behind the name
     任命 / 当选 / 是 … 院长              behind a verb (see `clauses`)
 """
 
@@ -48,6 +48,11 @@ class Chunk:
     last: int
     status: str = ""
     brand: Member | None = None
+
+
+def administrative(body: Member | None) -> bool:
+    """Whether a body is a place's party committee, government, congress or conference (or none is known)."""
+    return body is None or body.region is not None and body.name.startswith(("中共", "政协")) or body.name.endswith(("政府", "人民代表大会常务委员会"))
 
 
 def chunk_before(scene: Scene, last: int) -> Chunk | None:
@@ -112,7 +117,7 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
     """The chunks in front of token i, in reading order."""
     classes = scene.tokens.classes
     j = i - 1
-    if j >= 0 and classes[j] in " ：:" and j > 0 and classes[j - 1] in "T）":
+    if j > 0 and classes[j - 1] in "T）" and (classes[j] in " ：:" or classes[j] == "b" and scene.tokens.word(j) != "来自"):
         j -= 1
     chunks: list[Chunk] = []
     while j >= 0 and classes[j] in "T）":
@@ -249,7 +254,7 @@ class Posts:
                 place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
                 return scene.implied(chunk.title, place, position)
         implied = scene.lexicon.implied(chunk.title)
-        if implied in ("government", "party", "congress", "cppcc") and chunk.body < 0:
+        if implied in ("government", "party", "congress", "cppcc") and chunk.body < 0 and administrative(body or carried):
             near = (body or carried)
             if implied != "party" or near is None or number == 0:
                 member = scene.implied(chunk.title, "", position, near)
@@ -276,7 +281,7 @@ class Posts:
         self.posts.append(post)
 
     def behind(self, i: int, person: Member, carried: Member | None) -> int | None:
-        """王俊利秘书长, 北医三院樊东升教授: a title behind the name, perhaps with its body in front."""
+        """周以宁秘书长, 省立医院周以宁教授: a title behind the name, perhaps with its body in front."""
         scene = self.scene
         classes, tokens = scene.tokens.classes, scene.tokens
         k = i + 1

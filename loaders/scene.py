@@ -92,12 +92,24 @@ class Scene:
             standard = cast.agency(parent.region.name + plain, name.start) or standard
         if standard is not None and (standard.region is not None or parent is None):
             return standard
+        if plain[0] in "省市县区州" and len(plain) > 3:
+            return cast.organisation(surface, name.label, name.start)
+        if name.pieces and name.pieces[0] - name.start <= 4:  # 协会专家委员会: the first word points back
+            outer = self.text[name.start : name.pieces[0]]
+            owner = self.latest(outer, self.label_of(outer), name.start)
+            if owner is not None:
+                full = owner.name + self.text[name.pieces[0] : name.end]
+                member = cast.members.get(full) or cast.member(full, name.label, full)
+                member.parent = owner
+                cast.by_surface.setdefault(self.text[name.pieces[0] : name.end], member)
+                return member
         if surface == name.head:
             found = self.latest(surface, name.label, name.start)
-            if found is not None:
+            if found is not None and surface not in self.lexicon.organs:
                 return found
-            if parent is None or surface not in self.lexicon.departments:
+            if surface not in self.lexicon.organs and (parent is None or surface not in self.lexicon.departments):
                 return None
+            parent = parent or self.dominant("Association")
         if parent is not None and surface not in parent.name:
             full = parent.name + surface
             member = cast.members.get(full) or cast.member(full, name.label, full)
@@ -123,6 +135,11 @@ class Scene:
                 by_label = start, member
         found = best or by_label
         return found[1] if found else None
+
+    def dominant(self, label: str) -> Member | None:
+        """The organisation of a label that the article names most often, the first of equals."""
+        found = [m for m in self.cast.members.values() if m.label == label]
+        return max(found, key=lambda m: (sum(m.surfaces.values()), -m.order), default=None)
 
     # --- regions -----------------------------------------------------------------------------------
 
@@ -184,7 +201,7 @@ class Scene:
         return cast.agency(name, position)
 
     def brand_before(self, first: int, last: int) -> tuple[Member | None, int]:
-        """蓝鲸咖啡供应链副总裁: an unknown name in front of a title of business is a company.
+        """青桔咖啡供应链副总裁: an unknown name in front of a title of business is a company.
 
         Returns the company and the token with which its title begins.
         """
@@ -208,6 +225,10 @@ class Scene:
     def body_for(self, title: str, position: int, token: int) -> Member | None:
         """The body that a bare title means: the last one whose kind has such a title."""
         labels = self.lexicon.labels_of_title(title)
+        if labels[0] in ("Association", "School"):
+            found = self.dominant(labels[0])
+            if found is not None:
+                return found
         best: tuple[int, Member] | None = None
         for member, start, _ in self.mentions:
             if start < position and member.label in labels and (best is None or start >= best[0]):

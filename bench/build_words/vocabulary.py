@@ -12,10 +12,55 @@ import jieba
 
 LEAST = 30  # occurrences in jieba's counts; rarer words do more harm than good inside names
 KINDS = {"v": "v", "vd": "v", "vi": "v", "vg": "v", "d": "d", "ad": "d", "df": "d", "p": "p", "c": "d", "r": "r"}
-KINDS |= {"t": "q", "tg": "q", "m": "k", "mq": "k", "q": "k", "a": "a", "an": "a", "ag": "a", "b": "a", "z": "a", "n": "n", "vn": "w2", "nz": "n"}
-KINDS |= {"ng": "n", "i": "v", "l": "n", "f": "n", "s": "n", "o": "d", "y": "u", "u": "u", "e": "d", "rr": "r", "rz": "r"}
+KINDS |= {
+    "t": "q",
+    "tg": "q",
+    "m": "k",
+    "mq": "k",
+    "q": "k",
+    "a": "a",
+    "an": "a",
+    "ag": "a",
+    "b": "a",
+    "z": "a",
+    "n": "n",
+    "vn": "w2",
+    "nz": "n",
+}
+KINDS |= {
+    "ng": "n",
+    "i": "v",
+    "l": "n",
+    "f": "n",
+    "s": "n",
+    "o": "d",
+    "y": "u",
+    "u": "u",
+    "e": "d",
+    "rr": "r",
+    "rz": "r",
+}
 
-NEVER = {"人参", "会同", "与会", "为主", "等同", "等等", "和会", "会和", "对方", "上会", "处处", "部部", "长江", "会长", "代表"}
+NEVER = {
+    "人参",
+    "会同",
+    "与会",
+    "为主",
+    "等同",
+    "等等",
+    "和会",
+    "会和",
+    "对方",
+    "上会",
+    "处处",
+    "部部",
+    "长江",
+    "会长",
+    "代表",
+    "原主",
+    "立新",
+    "零部件",
+}
 DAYS = re.compile("[日月年天晚午时前期间周后夜晨]$")
 
 HEADER = """# Ordinary words of two to four characters, with a coarse class.
@@ -36,7 +81,13 @@ def main() -> None:
         letter = KINDS.get(kind)
         if letter == "q" and not DAYS.search(word):
             letter = "n"
-        if letter and word not in NEVER and 2 <= len(word) <= 4 and int(count) >= LEAST and re.fullmatch("[一-鿿]+", word):
+        if (
+            letter
+            and word not in NEVER
+            and 2 <= len(word) <= 4
+            and int(count) >= LEAST
+            and re.fullmatch("[一-鿿]+", word)
+        ):
             rows.append((word, "n" if letter == "w2" else letter))
     target = Path(__file__).parents[2] / "loaders" / "words" / "vocabulary.tsv"
     target.write_text(HEADER.format(least=LEAST) + "".join(f"{w}\t{c}\n" for w, c in sorted(rows)), "utf-8")
