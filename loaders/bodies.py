@@ -17,8 +17,9 @@ INSIDE = frozenset("jRiKZADHhxlnavktgFLOh")
 NAMED = frozenset("RiKZADLxlO")
 WIDE = re.compile(r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)")
 STOP_HEADS = frozenset("子公司 全资子公司 控股子公司 孙公司 平台 部门 单位 机构 股东 品牌 老牌 化企 药企 车企 车间 下属 旗下 所属 巨头 上市公司 新势力 本地企业 企业代表 学校等".split())
+LATIN_LABELS = {"Foundation": "Association", "Association": "Association", "University": "School", "Institute": "Institute"}
 TRADES = frozenset(
-    "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 经理人 厨师 导游 护士 药师 审计师 评估师 规划师 律师 艺术家 科学家 老师 学生 校长 会长 秘书长 理事 会员 委员 代表 军人 人才 工人 师 员 劳模 工匠 能手 焊工 特派员 专家 青年 院长 书记".split()
+    "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 经理人 厨师 导游 护士 药师 审计师 评估师 规划师 律师 艺术家 科学家 老师 学生 校长 会长 秘书长 理事 会员 委员 代表 军人 人才 工人 师 员 农民 会员 干部 职工 工人 劳模 工匠 能手 焊工 特派员 专家 青年 院长 书记".split()
 )
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
@@ -180,7 +181,7 @@ class Bodies:
                 break
             if letter == "l" and re.fullmatch(r"\d+", tokens.word(j)) and j + 1 < i and not event:
                 j += 1
-            elif letter in "ck" or (letter in "va" and size > 1 and (j < i - 1 or event)) or (letter == "V" and not event):
+            elif letter in "ck" or (letter == "v" and size > 1) or (letter == "a" and size > 1 and (j < i - 1 or event)) or (letter == "V" and not event):
                 j += 1
             elif letter in "g" or (letter == "t" and not event):
                 j += 1
@@ -198,10 +199,15 @@ class Bodies:
         """The organisation whose name ends with token i."""
         classes, tokens, lexicon = self.tokens.classes, self.tokens, self.lexicon
         head = tokens.word(i)
+        if head[0].isascii() and head not in lexicon.heads and classes[i] == "H":
+            label = next((label for tail, label in LATIN_LABELS.items() if head.rstrip(".").endswith(tail)), "Company")
+            return BodyName(tokens.start[i], tokens.end[i], label, head, False)
         j = self.trim(self.stretch(i, False), i, False)
+        if head in STOP_HEADS and any(c in "HhAD" for c in classes[j:i]):
+            return None
         if classes[i] in "hH" and len(head) == 1 and j == i and i and tokens.word(i - 1) in ("该", "我", "本", "贵"):
             return BodyName(tokens.start[i], tokens.end[i], lexicon.heads[head].label, head, True)
-        if classes[i] == "h" and len(head) == 1 and not (i + 1 < len(classes) and classes[i + 1] in "Ttg"):
+        if classes[i] == "h" and len(head) == 1 and "A" not in classes[j:i] and not (i + 1 < len(classes) and classes[i + 1] in "TtgP"):
             return None
         if tokens.start[j] and self.text[tokens.start[j] - 1] in "各每某":
             return None

@@ -59,6 +59,7 @@ class Cast:
         self.members: dict[str, Member] = {}
         self.by_surface: dict[str, Member] = {}
         self.places: list[tuple[int, Region]] = []
+        self.official: set[int] = set()
         self.main_event: Member | None = None
         self.publisher: Member | None = None
 
@@ -97,7 +98,7 @@ class Cast:
         for place, region in self.places:
             for up in self.lexicon.up(region):
                 if is_level(up, word):
-                    if position - 60 <= place <= position and not self.breaks(place, position):
+                    if place in self.official and position - 60 <= place <= position and not self.breaks(place, position):
                         near = up
                     counts[up.code] = counts.get(up.code, 0) + 1
                     found.setdefault(up.code, up)

@@ -27,6 +27,7 @@ BRIDGE = re.compile(
 )
 ALLIANCE_LINK = re.compile(r"(?:的)?(?:首批|首家|中国|唯一|新任|[^，。；、]{0,4})?")
 OTHERS = re.compile(r"，[^，]*(?:代表|嘉宾|人员|观众|选手|学生|师生|员工|群众|记者|职工|[\d余多]+(?:名|位|人)|有关负责|负责人)[^，]*$")
+VISIT = re.compile(r"调研|考察|访问|来访|到访|走访|参观|看望|慰问|检查|指导|会见|拜访|拜会")
 SAID_AT = re.compile(r"(?:在|于)[^，。]{0,20}(?:上|时|中|会|仪式|现场|台)$|(?:会上|现场|席间|会后|当场)$")
 SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
 SUBSIDIARY = re.compile(r"(?:（[^）]*）)?(?:的|其)?(?:全资|控股|参股|下属|二级|境外|海外)?(?:子公司|旗下|下属|所属|附属|直属)(?:的|企业|公司|单位|机构|已有|拥有|设有|有)*[：—-]*|(?:目前)?(?:下设|下辖|旗下已?有|拥有)[^。，；]{0,12}?(?:子公司|企业|机构|公司)?[：]?")
@@ -464,13 +465,24 @@ class Clauses:
         event = self.event_of(clause, units)
         if subject is None or event is None:
             return
-        if clause.verb.word == "一行":
+        if clause.verb.word == "一行" and clause.inherited:
             return
         for actor in subject.members("P"):
             self.add("ATTENDED", actor, event, clause, "attend.lead")
         if clause.after is not None:
             for actor in clause.after.members("P"):
                 self.add("ATTENDED", actor, event, clause, "attend.follow")
+
+    def frame_visit(self, clause: Clause, units: list[Unit], role: str) -> None:
+        """A赴B调研: where a visit that the article reports took place."""
+        event = self.scene.cast.main_event
+        if event is None or not VISIT.search(event.name):
+            return
+        places = [g for g in clause.before if g.preposition in ("赴", "到", "来", "在", "前往", "深入") and g.members("R")]
+        if not places and clause.after is not None and clause.after.members("R") and clause.after.first == clause.index + 1:
+            places = [clause.after]
+        if places:
+            self.add("HELD_IN", event, places[0].members("R")[-1], clause, "held.visit")
 
     def frame_organize(self, clause: Clause, units: list[Unit], role: str) -> None:
         text = self.scene.text

@@ -16,7 +16,7 @@ from .tokens import Tokens, overlay
 DECLARED = re.compile(r"（(?:(?:以下|下)?(?:统称|简称|称)(?:为)?[：:]?\s?)“?(?P<short>[^（）“”，。：]{1,16})”?(?:[，、/或]“?(?P<more>[^（）“”]{1,16})”?)?）")
 LATIN_ALIAS = re.compile(r"（(?P<short>[A-Z][A-Za-z0-9&\-. ]{1,40})）")
 PERSON_ALIAS = re.compile(r"（(?P<alias>[A-Z][A-Za-z\-.' ]{2,40}|[一-鿿]{2,4})）")
-BRACKETED = re.compile(r"（[^（）]*）")
+BRACKETED = re.compile(r"（(?:以下|下称|简称|下|原)[^（）]*）")
 REPORTED = re.compile(r"会见|会谈|座谈|会晤|拜会|拜访|接见|调研|考察|访问|来访|到访|走访|参观|看望|慰问|签约|揭牌|检查|指导|接待")
 NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
 
@@ -94,10 +94,13 @@ def note_places(cast: Cast, tokens: Tokens, lexicon: Lexicon) -> None:
             region = cast.region_named(tokens.word(i), previous)
             if region:
                 cast.note_place(tokens.start[i], region)
+                if tokens.classes[i + 1 : i + 2] in ("D", "T", "t", "A") or tokens.classes[i + 1 : i + 3] in ("RD", "RT", "RA"):
+                    cast.official.add(tokens.start[i])
         elif letter == "A":
             region = lexicon.body_region(tokens.word(i))
             if region:
                 cast.note_place(tokens.start[i], region)
+                cast.official.add(tokens.start[i])
 
 
 def declarations(text: str, bodies: list[BodyName]) -> dict[int, tuple[str, ...]]:
@@ -124,6 +127,7 @@ def short_forms(
     ends = set(tokens.end)
     found: list[BodyName] = []
     wanted: dict[str, tuple[str, str]] = {}
+    places: dict[str, str] = {}
     for body in bodies:
         if body.label == "Event" or body.generic:
             continue
@@ -131,6 +135,7 @@ def short_forms(
         core, place = strip_place(full, lexicon)
         if body.label in ("Company", "School", "Institute", "Association", "Media") and len(core) >= 4:
             wanted.setdefault(core[:2], (core, body.label))
+            places.setdefault(core[:2], place)
         for short in declared.get(body.end, ()):
             wanted.setdefault(short, (short, body.label))
     for prefix in sorted(wanted, key=len, reverse=True):
@@ -153,6 +158,9 @@ def short_forms(
                     if at > 0 and text[at - 1] == "“" and text[best : best + 1] == "”":
                         at, best = at - 1, best + 1
                     begin = at
+                    region = places.get(prefix, "")
+                    if region and text.endswith(region, 0, at) and not any(covered[at - len(region) : at]):
+                        begin = at - len(region)
                     found.append(BodyName(begin, best, label, text[at:best], False))
                     covered[begin:best] = b"\1" * (best - begin)
                     end = best

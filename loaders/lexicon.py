@@ -26,6 +26,7 @@ import daachorse
 Automaton = daachorse.CharwiseDoubleArrayAhoCorasick
 
 BODY_IN_TITLE = re.compile(r"^(?:[县市省区州镇乡]委|镇党委|政法委|自治区).")
+DEPARTMENT_IN_TITLE = re.compile(r"^(?:中心|系|学院|研究院|研究所|统战部|组织部|宣传部|办公室|处|科|室|部|所|局|厅|站|委员会|研究室|秘书处|实验室|教研室|教务处|支部|公司|集团|政协|人大|人大常委会|法院|检察院|工会|团委|妇联|纪委|监委|党校|党工委|管委会|政法委)(?:副|常务副|党委|党组)?(?:主任|部长|院长|处长|科长|室主任|所长|局长|厅长|站长|主席|书记|副书记|秘书长|董事长|总经理|总裁|检察长)$")
 ORGAN_OF_TITLE = re.compile(r"^(?:党组|党委|党总支|党支部|总支|支部|机关党委|党政领导班子|领导班子|班子|董事会|董事局|监事会|理事会|常务理事会|校董会|主席团|党委常委会|校务委员会|经营班子)$")
 LEVEL_IN_TITLE = re.compile(r"(省|市|县|区|州|盟|旗|镇|乡)长$")
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "镇党委", "乡党委", "自治区党委", "区党委", "党工委")
@@ -158,6 +159,8 @@ class Lexicon:
                 self.organs.add(word)
                 continue
             if kind == "honorific" and self.classes.get(word) == "T":
+                continue
+            if kind == "post" and DEPARTMENT_IN_TITLE.match(word):
                 continue
             self.add(word, letters[kind])
             if row["implies"]:

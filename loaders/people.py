@@ -70,7 +70,7 @@ class People:
             if end >= len(self.text):
                 return 3.0
             # 徐致远等, 许高等: a word that swallowed the particle behind a name
-            return 0.5 if self.text[end] in SWALLOWED and end + 1 in self.starts else -5.0
+            return (3.0 if self.text[end] == "等" else 0.5) if self.text[end] in SWALLOWED and end + 1 in self.starts else -5.0
         letter = self.tokens.classes[i]
         return 3.0 if letter in BOUNDARY else 1.5 if letter in "v" else -1.5 if letter in "xl" else 0.0
 

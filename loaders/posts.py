@@ -101,7 +101,8 @@ def finish(scene: Scene, body: int, first: int, last: int, of: bool = False) -> 
         # without a body only a title's own words belong to it
         while first < last and tokens.classes[first] in "vVqkaxFHhK" and not (tokens.classes[first] == "x" and first == last - 1):
             first += 1
-    title = scene.text[tokens.start[first] : tokens.end[last]]
+    begin = tokens.start[first] - (tokens.word(first) == "长")  # 组织部长: the body lent the title its 部
+    title = scene.text[begin : tokens.end[last]]
     status = ""
     before = scene.text[max(0, tokens.start[body if body >= 0 else first] - 2) : tokens.start[body if body >= 0 else first]]
     if FORMER.match(title):
@@ -124,17 +125,27 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
         chunk = chunk_before(scene, j)
         if chunk is None:
             break
+        before = chunk.first - 1
+        if chunks and before >= 0 and (classes[before] == "V" or scene.tokens.word(before) in ("为", "任", "是")):
+            break  # 当选为…会长，省农科院党委书记某某: another clause
         if not (chunk.body < 0 and chunk.title.endswith("代表")):
             chunks.append(chunk)
         j = chunk.first - 1
         if j > 0 and scene.tokens.word(j) in JOINS and classes[j - 1] in "T）":
-            if scene.tokens.word(j) in "和及与" and chunk.body < 0 and False:
+            if behind_a_name(classes, j - 1):
                 break
             j -= 1
             continue
         break
     chunks.reverse()
     return chunks
+
+
+def behind_a_name(classes: str, j: int) -> bool:
+    """Whether the title that ends with token j stands behind a name: 会长某某教授、副会长…"""
+    while j >= 0 and classes[j] in "Ttg":
+        j -= 1
+    return j >= 0 and classes[j] == "P"
 
 
 def chain_after(scene: Scene, i: int, limit: int) -> tuple[list[Chunk], int]:
@@ -211,11 +222,14 @@ class Posts:
             for target, title, status in held:
                 self.post(person, target, title, status, scene.tokens.start[first], scene.tokens.end[i], "post.before")
             last = i
+            if not chunks and i and classes[i - 1] in "OR" and self.followed(i):
+                first = i - 1
+                listed = previous >= 0 and self.joined(previous, first)
             if not chunks and listed and carried:
                 shared = [c for c in carried if SHARED.match(c[1])]
                 if shared:
                     target, title, status = shared[-1]
-                    if target is not None and not self.followed(i):
+                    if target is not None and not self.followed(i) and first == i:
                         start = scene.tokens.start[previous]
                         self.add(Post(person, target, "" if title.endswith("领导") else title, status, start, scene.tokens.end[i], "post.shared"))
                     held = [shared[-1]]
@@ -247,7 +261,7 @@ class Posts:
         if chunk.body >= 0:
             letter = scene.tokens.classes[chunk.body]
             if letter == "O":
-                member = scene.organisation_at(chunk.body, parent=body or carried)
+                member = scene.organisation_at(chunk.body, parent=body or carried, create=True)
                 if member is not None:
                     return member
             else:
@@ -307,7 +321,7 @@ class Posts:
         if k + 1 < len(classes) and classes[k + 1] == "P":
             return None
         title = scene.text[tokens.start[first] : tokens.end[k]]
-        front = scene.organisation_at(i - 1) if i and classes[i - 1] == "O" else None
+        front = scene.organisation_at(i - 1, create=True) if i and classes[i - 1] == "O" else None
         rule = "post.behind"
         if front is not None:
             others = any(p.person is person and p.body is not front for p in self.posts)

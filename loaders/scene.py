@@ -10,6 +10,10 @@ from .cast import Cast, Member
 from .lexicon import Lexicon, Region
 from .tokens import Tokens
 
+TAILS = {
+    "院长": ("院",), "校长": ("学校", "大学", "学院", "中学", "小学"), "会长": ("会",), "局长": ("局",), "厅长": ("厅",), "所长": ("所",),
+    "行长": ("行",), "馆长": ("馆",), "社长": ("社",), "台长": ("台",), "处长": ("处",), "部长": ("部",), "站长": ("站",), "署长": ("署",),
+}
 CORPORATE = re.compile(r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)")
 DEPARTMENTAL = frozenset(
     "供应链 销售 市场 人力资源 技术 财务 研发 战略 运营 项目 产品 品牌 生产 质量 法务 行政 采购 国际 海外 区域 大区 投资 公关 业务 高级 副 常务 中国区 亚太区 大中华区 全球 政府事务 算法 工程 安全 数据 信息 客户 渠道 商务 营销 政务 教育 产业 集团 联合".split()
@@ -33,8 +37,11 @@ class Scene:
 
     # --- organisations ----------------------------------------------------------------------------
 
-    def organisation_at(self, i: int, parent: Member | None = None) -> Member | None:
-        """Who the organisation token i is. A bare department belongs to `parent`, a bare 公司 points back."""
+    def organisation_at(self, i: int, parent: Member | None = None, create: bool = False) -> Member | None:
+        """Who the organisation token i is. A bare department belongs to `parent`, a bare 公司 points back.
+
+        Without `create` a name without a core makes no new node: only a post does.
+        """
         found = self.organisations.get(i)
         if found is not None:
             return found
@@ -44,7 +51,7 @@ class Scene:
         surface = self.text[name.start : name.end]
         member: Member | None = None
         if name.generic:
-            member = self.generic(i, name, surface, parent)
+            member = self.generic(name, surface, parent, create)
         else:
             member = self.cast.organisation(surface, name.label, name.start)
             self.nest(name, surface, member)
@@ -80,7 +87,7 @@ class Scene:
                 return self.lexicon.heads[tail].label
         return "Company"
 
-    def generic(self, i: int, name: BodyName, surface: str, parent: Member | None) -> Member | None:
+    def generic(self, name: BodyName, surface: str, parent: Member | None, create: bool) -> Member | None:
         """A name without a core: a department of the body before it, or a word that points back."""
         cast = self.cast
         plain = surface.strip("“”")
@@ -108,7 +115,7 @@ class Scene:
             if found is not None and surface not in self.lexicon.organs:
                 return found
             if surface not in self.lexicon.organs and (parent is None or surface not in self.lexicon.departments):
-                return None
+                return cast.member(surface, name.label, surface) if create and len(surface) >= 4 else None
             parent = parent or self.dominant("Association")
         if parent is not None and surface not in parent.name:
             full = parent.name + surface
@@ -118,8 +125,7 @@ class Scene:
         found = cast.short_form(plain, name.label)
         if found is not None:
             return found
-        member = cast.members.get(surface) or cast.member(surface, name.label, surface)
-        return member
+        return cast.members.get(surface) or (cast.member(surface, name.label, surface) if create else None)
 
     def latest(self, word: str, label: str, position: int) -> Member | None:
         """The last organisation before a position that a bare 公司, 学校, 联盟 can mean."""
@@ -229,8 +235,10 @@ class Scene:
             found = self.dominant(labels[0])
             if found is not None:
                 return found
-        best: tuple[int, Member] | None = None
+        tails = TAILS.get(title[-2:], ())
+        ranked: list[tuple[bool, bool, int, Member]] = []
         for member, start, _ in self.mentions:
-            if start < position and member.label in labels and (best is None or start >= best[0]):
-                best = start, member
-        return best[1] if best else None
+            if member.label in labels:
+                before = start < position
+                ranked.append((member.name.endswith(tails) if tails else False, before, start if before else -start, member))
+        return max(ranked, key=lambda r: r[:3])[3] if ranked and (ranked[0][1] or any(r[0] or r[1] for r in ranked)) else None

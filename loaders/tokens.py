@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from .lexicon import Lexicon
 
+LATIN_COMPANY = re.compile(
+    r"[A-Z][\w&\-]*(?:[ ]?[(（][A-Za-z ]+[)）])?(?:[ ][A-Z][\w&\-]*){0,4}[ ]?(?:Limited|Ltd\.?|Inc\.?|GmbH|Corp\.?|LLC|Group|PLC|Holdings|Capital|Ventures|Foundation|Association|University|Institute)(?![a-z])"
+)
 OFFICE = re.compile(r"首席[一-鿿]{2,4}?官")
 GAP = re.compile(r"(?P<l>[A-Za-z0-9%＋+\-./&']+)|(?P<x>[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S)
 
@@ -37,6 +40,14 @@ class Tokens:
         """The token that begins at a position, or -1."""
         i = bisect_left(self.start, position)
         return i if i < len(self.start) and self.start[i] == position else -1
+
+
+def swallowed(text: str, end: int, lexicon: Lexicon) -> int:
+    """Where a title, trigger or head ends that begins with the last character of the word before `end`, or 0."""
+    for size in (4, 3, 2):
+        if lexicon.classes.get(text[end - 1 : end - 1 + size], "x") in "TVHD" and len(text[end - 1 : end - 1 + size]) == size:
+            return end - 1 + size
+    return 0
 
 
 def tokenize(text: str, lexicon: Lexicon) -> Tokens:
@@ -67,14 +78,30 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
             gap(gap_until)
             position = gap_until
             continue
-        if letters[word] == "R" and text[end : end + 1] == "长" and words[word][-1] in "省市县区州镇" and not (
-            number + 1 < len(hits) and hits[number + 1][0] == end
-        ):  # 长沙市长: the place and 市长
-            starts += [start, end - 1]
-            ends += [end - 1, end + 1]
-            classes += ["R", "T"]
-            position = end + 1
-            continue
+        letter = letters[word]
+        if text[end : end + 1] == "长" and not (number + 1 < len(hits) and hits[number + 1][0] == end):
+            last = words[word][-1]
+            if letter == "R" and last in "省市县区州镇":  # 长沙市长: the place and 市长
+                starts += [start, end - 1]
+                ends += [end - 1, end + 1]
+                classes += ["R", "T"]
+                position = end + 1
+                continue
+            if letter in "DHhA" and len(words[word]) > 1 and lexicon.classes.get(last + "长") == "T":  # 组织部长
+                starts += [start, end]
+                ends += [end, end + 1]
+                classes += [letter, "T"]
+                position = end + 1
+                continue
+        if letter in "nvadqk" and end - start > 1:
+            longer = swallowed(text, end, lexicon)
+            if longer and not (number + 1 < len(hits) and hits[number + 1][0] == end and hits[number + 1][1] - end > 1):
+                # 吕某明教|授, 农业经济学|会: the word took the first character of a title or a head
+                starts += [start, end - 1]
+                ends += [end - 1, longer]
+                classes += [lexicon.classes.get(text[start : end - 1], "x"), lexicon.classes[text[end - 1 : longer]]]
+                position = longer
+                continue
         starts.append(start)
         ends.append(end)
         classes.append(letters[word])
@@ -82,8 +109,9 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
     if position < len(text):
         gap(len(text))
     tokens = Tokens(text, "".join(classes), starts, ends)
-    offices = [(m.start(), m.end(), "T") for m in OFFICE.finditer(text)]
-    return overlay(tokens, offices) if offices else tokens
+    spans = [(m.start(), m.end(), "T") for m in OFFICE.finditer(text)]
+    spans += [(m.start(), m.end(), "H") for m in LATIN_COMPANY.finditer(text)]
+    return overlay(tokens, sorted(spans)) if spans else tokens
 
 
 def overlay(tokens: Tokens, spans: Iterable[tuple[int, int, str]]) -> Tokens:
