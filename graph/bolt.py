@@ -31,6 +31,9 @@ T = TypeVar("T")
 # the driver reports every new try, and what it reports ends as a StoreError anyhow
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
+PATIENCE = 30.0
+"""Seconds for which a transaction is tried again after a deadlock or while the server is away."""
+
 _LAYOUT = "guanxi_layout_"
 """The constraint on ids carries the layout's version in its name, so that no node of ours stands among the facts."""
 
@@ -38,7 +41,7 @@ _LAYOUT = "guanxi_layout_"
 class BoltStore(Store):
     """A graph in Neo4j 5.26 or later, Community, Enterprise or Aura."""
 
-    def __init__(self, address: str, *, read_only: bool = False) -> None:
+    def __init__(self, address: str, *, read_only: bool = False, patience: float = PATIENCE) -> None:
         uri, user, self._database = _parse(address)
         self._address = uri
         self._read_only = read_only
@@ -48,6 +51,7 @@ class BoltStore(Store):
                 uri,
                 auth=(user, password) if password else None,
                 connection_timeout=10,
+                max_transaction_retry_time=patience,
                 notifications_min_severity="OFF",  # an unknown label is an empty answer here, no warning
             )
         except (ConfigurationError, ValueError) as problem:

@@ -279,6 +279,19 @@ _COMPLAINTS = {
         "MATCH (n:Entity) WHERE n.label IS NULL OR n.name IS NULL OR n.label = '' OR n.name = '' "
         "RETURN count(n) AS number"
     ),
+    "edges without an article or evidence": (
+        "MATCH (:Entity)-[r]->(:Entity) WHERE r.article IS NULL OR r.article = '' "
+        "OR (type(r) <> 'MENTIONS' AND (r.evidence IS NULL OR r.evidence = '')) RETURN count(r) AS number"
+    ),
+    "articles that edges name and that are not there": (
+        "MATCH (:Entity)-[r]->(:Entity) WITH DISTINCT r.article AS id "
+        "OPTIONAL MATCH (a:Entity {id: id, label: 'Article'}) WITH id, a WHERE a IS NULL RETURN count(id) AS number"
+    ),
+    "edges from a node that their article does not mention": (
+        "MATCH (a:Entity)-[r]->(:Entity) WHERE type(r) <> 'MENTIONS' "
+        "AND NOT EXISTS { MATCH (a)<-[m:MENTIONS]-(:Entity) WHERE m.article = r.article } RETURN count(r) AS number"
+    ),
+    "edges that stand there twice": ("MATCH (:Entity)-[r]->(:Entity) RETURN count(r) - count(DISTINCT r.id) AS number"),
     "articles without a fingerprint": (
         "MATCH (n:Entity {label: 'Article'}) WHERE n.fingerprint IS NULL OR n.fingerprint = '' "
         "RETURN count(n) AS number"
