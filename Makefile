@@ -31,8 +31,9 @@ format: $(VENV)/.development ## let ruff mend what it can
 bench: $(VENV)/.development ## measure: start-up, reading, loading, drawing
 	@for measure in bench/*.py; do echo "== $$measure"; $(BIN)/python $$measure || exit 1; done
 
-docs: $(VENV)/.development ## write docs/reference.md anew from the commands and the schema
+docs: $(VENV)/.development ## write docs/reference.md and the answers that the README shows anew
 	$(BIN)/python docs/reference.py
+	$(BIN)/python docs/shown.py
 
 build: $(VENV)/.development ## a wheel and a source archive in dist/
 	rm -rf build dist
