@@ -4,21 +4,19 @@
 // moved as an image while one pans and zooms and painted anew when the view rests.
 
 const MARGIN = 0.35; // of the view, painted beyond each edge, so that panning does not run into the blank
+const PORTION = 1500; // lines that are painted in one go
 
 class Backdrop {
   constructor(scene) {
     this.scene = scene;
     this.graph = scene.graph;
-    this.bitmap = document.createElement("canvas");
-    this.painted = null; // {x, y, scale, width, height}: the view that the bitmap shows
-    this.kept = new Set();
+    this.painted = null; // {bitmap, x, y, width, height}: the part of the graph that the bitmap shows
   }
 
   /** Which nodes are vis-network's: the most central of all, later the most central in view. */
   choose(shown) {
     this.shown = shown;
-    this.lines = null;
-    this.painted = null;
+    this.painted = this.repainting = null;
     const view = this.view ? this.#inView(TOUCHABLE) : shown.slice(0, TOUCHABLE);
     return new Set(view);
   }
@@ -49,9 +47,9 @@ class Backdrop {
     const here = this.scene.touchable;
     let fresh = 0;
     for (const node of wanted) if (!here.has(node)) fresh++;
-    if (fresh > 40) this.scene.hand(wanted);
-    this.painted = null;
-    this.scene.network.redraw();
+    const repaint = () => this.#repaint();
+    if (fresh > 40) this.scene.hand(wanted, repaint);
+    else repaint();
   }
 
   /** The node of the backdrop under a point of the canvas's own coordinates. */
@@ -65,62 +63,77 @@ class Backdrop {
     return best;
   }
 
-  /** Draws the bitmap under vis-network's drawing, first painting it if the view is another and at rest. */
+  /** Draws the bitmap under vis-network's drawing; it is painted at once only where there is none yet. */
   paint(ctx) {
     if (!this.shown || !this.view) return;
-    if (!this.painted) this.#paintBitmap();
-    const { x, y, width, height } = this.painted;
-    ctx.drawImage(this.bitmap, x - width / 2, y - height / 2, width, height);
+    if (!this.painted) for (const _ of this.#painting());
+    const { bitmap, x, y, width, height } = this.painted;
+    ctx.drawImage(bitmap, x - width / 2, y - height / 2, width, height);
   }
 
-  #paintBitmap() {
+  /** Paints the present view anew, a portion a frame; until it is done the old bitmap stands. */
+  #repaint() {
+    const painting = (this.repainting = this.#painting());
+    const next = () => {
+      if (this.repainting !== painting) return;
+      if (painting.next().done) this.scene.network.redraw();
+      else requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  }
+
+  /** Yields between portions; at the end the new bitmap is the painted one. */
+  *#painting() {
     const { x, y, scale, w, h } = this.view;
-    const ratio = Math.min(devicePixelRatio || 1, 1.5);
+    const { graph, scene } = this;
+    const ratio = Math.min(devicePixelRatio || 1, 1.5), zoom = scale * ratio;
     const width = w * (1 + 2 * MARGIN), height = h * (1 + 2 * MARGIN);
-    const { bitmap, graph, scene } = this;
-    bitmap.width = Math.round(width * scale * ratio);
-    bitmap.height = Math.round(height * scale * ratio);
+    const bitmap = Object.assign(document.createElement("canvas"), { width: Math.round(width * zoom), height: Math.round(height * zoom) });
     const ctx = bitmap.getContext("2d");
-    const zoom = scale * ratio;
     ctx.setTransform(zoom, 0, 0, zoom, bitmap.width / 2 - x * zoom, bitmap.height / 2 - y * zoom);
     const [left, right, top, bottom] = [x - width / 2, x + width / 2, y - height / 2, y + height / 2];
-    // one path a colour: thousands of strokes of their own would take seconds
-    const byStyle = new Map();
+    // one path for many lines of a look: thousands of strokes of their own would take seconds
+    const looks = new Map();
     for (const line of graph.shownLines) {
       const a = graph.nodes[line.from], b = graph.nodes[line.to];
       if ((a.x < left && b.x < left) || (a.x > right && b.x > right) || (a.y < top && b.y < top) || (a.y > bottom && b.y > bottom)) continue;
-      const style = scene.styleOf(line);
       // what ties a community together stands out from what crosses between communities
       const within = a.community === b.community;
-      const key = `${style.color} ${style.dashes ? 1 : 0} ${within}`;
-      if (!byStyle.has(key)) byStyle.set(key, { style, within, path: new Path2D() });
-      const { path } = byStyle.get(key);
+      const key = `${line.group} ${line.status} ${within}`;
+      if (!looks.has(key)) looks.set(key, { style: scene.styleOf(line), within, paths: [], count: 0 });
+      const look = looks.get(key);
+      if (look.count++ % PORTION === 0) look.paths.push(new Path2D());
+      const path = look.paths.at(-1);
       path.moveTo(a.x, a.y);
       path.lineTo(b.x, b.y);
     }
+    yield;
     const faint = graph.shownLines.size > 8000 ? 0.07 : 0.16;
-    for (const { style, within, path } of [...byStyle.values()].sort((a, b) => a.within - b.within)) {
+    for (const { style, within, paths } of [...looks.values()].sort((a, b) => a.within - b.within)) {
       ctx.globalAlpha = within ? 0.5 : faint;
       ctx.strokeStyle = style.color;
       ctx.lineWidth = 1 / zoom;
       ctx.setLineDash(style.dashes ? style.dashes.map((d) => d / scale) : []);
-      ctx.stroke(path);
+      for (const path of paths) {
+        ctx.stroke(path);
+        yield;
+      }
     }
     ctx.globalAlpha = 1;
-    ctx.setLineDash([]);
-    const byGroup = new Map();
+    const dots = new Map();
     for (const node of this.shown) {
       if (node.x < left || node.x > right || node.y < top || node.y > bottom) continue;
-      if (!byGroup.has(node.group)) byGroup.set(node.group, { color: scene.colorOf(node), path: new Path2D() });
+      if (!dots.has(node.group)) dots.set(node.group, { color: scene.colorOf(node), path: new Path2D() });
       const r = scene.radius(node, scale) * 0.8;
-      const { path } = byGroup.get(node.group);
+      const { path } = dots.get(node.group);
       path.moveTo(node.x + r, node.y);
       path.arc(node.x, node.y, r, 0, 2 * Math.PI);
     }
-    for (const { color, path } of byGroup.values()) {
+    for (const { color, path } of dots.values()) {
       ctx.fillStyle = color;
       ctx.fill(path);
+      yield;
     }
-    this.painted = { x, y, scale, width, height };
+    this.painted = { bitmap, x, y, width, height };
   }
 }

@@ -29,8 +29,8 @@ class App {
     this.#listen();
     this.graph.filter(this.state);
     this.scene.refresh();
-    this.#arrive(location.hash);
     this.apply(null);
+    this.#arrive(location.hash);
     document.documentElement.dataset.ready = Math.round(performance.now());
   }
 
@@ -105,7 +105,8 @@ class App {
     else if (state.node) panels.dossier(state.node);
     else if (state.table) panels.table();
     else panels.overview();
-    document.body.dataset.open = String(Boolean(state.path || state.line || state.node || state.table));
+    const view = state.path ? "path" : state.line ? "line" : state.node ? "node" : state.table ? "table" : "overview";
+    document.body.dataset.view = view;
     if (before && changed("node", "line", "path")) this.#travel();
     if (state.node && changed("node")) this.announce(panels.say("selected", { name: state.node.name }));
   }
@@ -135,6 +136,9 @@ class App {
       const words = told.map(({ properties: p }) => p.title || p.role || p.document || p.kind).find(Boolean) ?? this.panels.kindName(line.group);
       line.text = words.length > 12 ? words.slice(0, 11) + "…" : words;
     }
+    // the same words on every line say nothing
+    const same = groupBy(lines, (line) => line.text);
+    for (const group of same.values()) if (group.length > 4) for (const line of group) line.text = "";
   }
 
   #travel() {
@@ -327,6 +331,7 @@ class App {
 
   /** The first view: where the link says, else the seeds' or the whole picture. */
   #arrive(hash) {
+    this.scene.network.setSize("100%", "100%"); // panel and legend have taken their room by now
     const at = /(?:^#|&)at=(-?\d+),(-?\d+),([\d.]+)/.exec(hash);
     if (at) this.scene.move({ position: { x: Number(at[1]), y: Number(at[2]) }, scale: Number(at[3]) }, false);
     else this.scene.fit(undefined, 1.15, false);

@@ -136,13 +136,13 @@ class Panels {
     const list = el("div", { class: "told" });
     const block = (group) => {
       const rows = el("ul", { class: "rows" });
-      const row = ({ line, statement }) => {
-        const other = this.graph.other(line, node);
-        return el("li", {}, this.nodeButton(other), this.#detail(statement));
-      };
+      // what all of them share is said once, above
+      const shared = group.length > 2 && new Set(group.map((t) => JSON.stringify(t.statement.properties))).size === 1;
+      const row = ({ line, statement }) =>
+        el("li", {}, this.nodeButton(this.graph.other(line, node)), !shared && this.#detail(statement));
       rows.append(...group.slice(0, 14).map(row));
       if (group.length > 14) rows.append(this.#moreButton(rows, group.slice(14).map((t) => () => row(t))));
-      return el("article", {}, rows, this.quote(group[0].statement, [node, ...group.map((t) => this.graph.other(t.line, node))]));
+      return el("article", {}, shared && el("p", { class: "shared" }, this.#detail(group[0].statement)), rows, this.quote(group[0].statement, [node, ...group.map((t) => this.graph.other(t.line, node))]));
     };
     list.append(...bySentence.slice(0, 12).map(block));
     if (bySentence.length > 12) list.append(this.#moreButton(list, bySentence.slice(12).map((g) => () => block(g))));
@@ -251,7 +251,7 @@ class Panels {
       el("button", { type: "button", click: () => this.table(c, c === sort && !down) }, this.say(`col_${c}`), c === sort ? (down ? " ↓" : " ↑") : ""))));
     this.show(el("header", { class: "head" }, el("p", { class: "label" }, this.say("table"), el("i", { class: "count" }, this.say("rows", { n: rows.length })), this.closeButton())),
       el("div", { class: "scroll" }, el("table", {}, el("thead", {}, header), el("tbody", {},
-        shown.map((row) => el("tr", { click: () => this.app.go({ line: row.line, node: null, path: null, table: false }) }, columns.map((c) => el("td", {}, row[c] ?? ""))))))),
+        shown.map((row) => el("tr", { click: () => this.app.go({ line: row.line, node: null, path: null, table: false }) }, columns.map((c, i) => el("td", { class: c }, i ? row[c] ?? "" : el("button", { type: "button" }, row[c])))))))),
       rows.length > shown.length && el("p", { class: "how" }, this.say("more", { n: rows.length - shown.length })));
   }
 

@@ -56,19 +56,38 @@ class Scene {
     this.#fill();
   }
 
-  /** Gives vis-network other nodes to hold. */
-  hand(touchable) {
+  /** Gives vis-network other nodes to hold, a portion a frame, so that no frame is long; then calls `done`. */
+  hand(touchable, done) {
     this.touchable = touchable;
-    this.#fill();
+    const nodes = new Map([...touchable].map((node) => [node.id, node]));
+    const lines = new Map(this.#touchableLines().map((line) => [line.id, line]));
+    const work = [];
+    const portions = (items, size, act) => { for (let i = 0; i < items.length; i += size) work.push(() => act(items.slice(i, i + size))); };
+    portions(this.lines.getIds().filter((id) => !lines.has(id)), 800, (ids) => this.lines.remove(ids));
+    portions(this.nodes.getIds().filter((id) => !nodes.has(id)), 400, (ids) => this.nodes.remove(ids));
+    portions([...nodes.values()].filter((node) => !this.nodes.get(node.id)), 250, (some) => this.nodes.add(some.map((n) => this.#visNode(n))));
+    portions([...lines.values()].filter((line) => !this.lines.get(line.id)), 400, (some) => this.lines.add(some.map((l) => this.#visLine(l))));
+    work.push(done);
+    const turn = (this.handing = {}); // a later hand or refresh ends an earlier one
+    const next = () => {
+      if (this.handing !== turn) return;
+      work.shift()();
+      if (work.length) requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  }
+
+  #touchableLines() {
+    const { nodes, shownLines } = this.graph;
+    return [...shownLines].filter((line) => this.touchable.has(nodes[line.from]) && this.touchable.has(nodes[line.to]));
   }
 
   #fill() {
-    const lines = [...this.graph.shownLines].filter(
-      (l) => this.touchable.has(this.graph.nodes[l.from]) && this.touchable.has(this.graph.nodes[l.to]));
+    this.handing = null;
     this.lines.clear();
     this.nodes.clear();
     this.nodes.add([...this.touchable].map((n) => this.#visNode(n)));
-    this.lines.add(lines.map((l) => this.#visLine(l)));
+    this.lines.add(this.#touchableLines().map((l) => this.#visLine(l)));
   }
 
   #visNode(node) {
@@ -220,7 +239,7 @@ class Scene {
         break;
       }
     }
-    this.#paintLineTexts(ctx, room, at, inView, ratio, scale);
+    this.#paintLineTexts(ctx, room, symbols, at, inView, ratio, scale);
   }
 
   #widthOf(ctx, text, size) {
@@ -230,7 +249,7 @@ class Scene {
   }
 
   /** What a line says, beside it: for the lines in focus their post or role, else only how many sentences. */
-  #paintLineTexts(ctx, room, at, inView, ratio, scale) {
+  #paintLineTexts(ctx, room, symbols, at, inView, ratio, scale) {
     const { graph, lit, theme } = this;
     const lines = lit ? [...lit.lines] : graph.shownLines.size < 400 && scale > 0.6 ? [...graph.shownLines].filter((l) => l.value > 1) : [];
     if (lines.length > 60) return;
@@ -242,7 +261,7 @@ class Scene {
       const [x, y] = at(...middle(graph.nodes[line.from], graph.nodes[line.to], line.bend));
       const w = ctx.measureText(text).width;
       const box = { x: x - w / 2 - 3 * ratio, y: y - size * 0.65, w: w + 6 * ratio, h: size * 1.3 };
-      if (!inView(x, y) || !room.free(box)) continue;
+      if (!inView(x, y) || !room.free(box) || !symbols.free(box)) continue;
       room.take(box);
       ctx.fillStyle = theme.paper;
       ctx.globalAlpha = 0.88;
