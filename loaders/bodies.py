@@ -16,6 +16,7 @@ from .tokens import Tokens
 INSIDE = frozenset("jRiKZADHhxlnavktgFLOh")
 NAMED = frozenset("RiKZADLxlO")
 WIDE = re.compile(r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)")
+UNIONS = frozenset(("联盟", "协会", "联合会", "联谊会", "商会", "学会", "共同体", "促进会", "公会"))
 STOP_HEADS = frozenset("子公司 全资子公司 控股子公司 孙公司 平台 部门 单位 机构 股东 品牌 老牌 化企 药企 车企 车间 下属 旗下 所属 巨头 上市公司 新势力 本地企业 企业代表 学校等".split())
 LATIN_LABELS = {"Foundation": "Association", "Association": "Association", "University": "School", "Institute": "Institute"}
 TRADES = frozenset(
@@ -41,6 +42,7 @@ class BodyName:
     head: str
     generic: bool
     pieces: tuple[int, ...] = ()
+    means: str = ""
 
 
 class Bodies:
@@ -207,7 +209,7 @@ class Bodies:
             return None
         if classes[i] in "hH" and len(head) == 1 and j == i and i and tokens.word(i - 1) in ("该", "我", "本", "贵"):
             return BodyName(tokens.start[i], tokens.end[i], lexicon.heads[head].label, head, True)
-        if classes[i] == "h" and len(head) == 1 and "A" not in classes[j:i] and not (i + 1 < len(classes) and classes[i + 1] in "TtgP"):
+        if classes[i] == "h" and len(head) == 1 and not any(c in "ADH" for c in classes[j:i]) and not (i + 1 < len(classes) and classes[i + 1] in "TtgP"):
             return None
         if tokens.start[j] and self.text[tokens.start[j] - 1] in "各每某":
             return None
@@ -243,6 +245,8 @@ class Bodies:
             if classes[k] in "HhAD"
             and (classes[k] != "h" or tokens.end[k] - tokens.start[k] > 1)
             and self.label_at(k) != "Region"
+            and not (classes[k] == "A" and k and classes[k - 1] == "x")
+            and self.text[tokens.end[k] : tokens.end[i]] not in UNIONS
             and self.is_piece(k, i)
         )
         if classes[i] != "A" and GENERIC.fullmatch(self.text[tokens.start[j] : tokens.start[i]]):

@@ -117,7 +117,10 @@ class Clauses:
         self.event: Member | None = None
         self.signers: list[Member] = []
         self.last_orgs: list[Member] = []
-        self.founded: Member | None = None
+        self.holders: dict[str, Member | None] = {}
+        for post in posts.posts:
+            for part in post.title.split("、"):
+                self.holders[part] = post.person if self.holders.get(part, post.person) is post.person else None
 
     # --- sentences ---------------------------------------------------------------------------------
 
@@ -175,6 +178,8 @@ class Clauses:
                 unit.member = scene.events.get(i)
             elif letter == "R":
                 unit.member = scene.region_at(i)
+            elif letter == "T" and i + 1 < last and classes[i + 1] == "V" and len(unit.word) > 2 and self.holders.get(unit.word):
+                unit.kind, unit.member = "P", self.holders[unit.word]  # 总领事一行
             elif letter == "“":
                 close = classes.find("”", i, last)
                 if close > 0 and ("，" in classes[i:close] or "。" in classes[i:close] or close - i > 12):
@@ -206,7 +211,7 @@ class Clauses:
                     j += 1
                 joint = ""
                 k = j
-                while k < n and (units[k].word in JOINERS or units[k].kind in "，e " and k + 1 < n) and k - j < 3:
+                while k < n and (units[k].word in JOINERS or units[k].kind in "，e " and k + 1 < n or joint and units[k].kind == "r") and k - j < 4:
                     if units[k].kind == "e" and not (k + 1 < n and units[k + 1].word in JOINERS):
                         break
                     joint = joint + units[k].word
@@ -637,6 +642,11 @@ class Clauses:
 
     def frame_meet(self, clause: Clause, units: list[Unit], role: str) -> None:
         subject = clause.subject
+        event = self.scene.cast.main_event
+        if event is not None and VISIT.search(event.name):
+            place = next((g for g in clause.before if g.preposition == "在" and g.members("R")), None)
+            if place is not None:
+                self.add("HELD_IN", event, place.members("R")[-1], clause, "held.meet")
         if subject is None:
             return
         hosts = subject.members("P")
@@ -816,7 +826,7 @@ class Clauses:
         if target is None:
             target = self.holding(investors, units, i, clause)
         elif role in ("设立", "合资", "收购", "入股"):
-            self.founded = target
+            self.scene.founded = target
         if target is None:
             return
         clause.start = start
@@ -833,8 +843,10 @@ class Clauses:
             j = units.index(first)
             if not any(u.kind == "V" for u in units[:j]) and (j == 0 or units[j - 1].word != "由") and not (j + 1 < len(units) and units[j + 1].word in JOINERS):
                 return first.member
-        if self.founded is not None and self.founded not in investors:
-            return self.founded
+        if self.scene.founded is not None and self.scene.founded not in investors:
+            return self.scene.founded
+        if units[i].word in ("出资", "增资", "注资", "设立", "合资", "投资"):
+            return None
         companies = [m for m in self.scene.cast.members.values() if m.label == "Company" and m not in investors]
         return max(companies, key=lambda m: sum(m.surfaces.values()), default=None)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from .bodies import BodyName
 from .brands import find_brands, find_listed
 from .cast import PUNCTUATION, Cast, Member, is_short_of
-from .lexicon import Lexicon
+from .lexicon import Lexicon, Region, townships_of
 from .people import PersonName
 from .scene import Scene
 from .tokens import Tokens, overlay
@@ -16,6 +16,8 @@ from .tokens import Tokens, overlay
 DECLARED = re.compile(r"（(?:(?:以下|下)?(?:统称|简称|称)(?:为)?[：:]?\s?)“?(?P<short>[^（）“”，。：]{1,16})”?(?:[，、/或]“?(?P<more>[^（）“”]{1,16})”?)?）")
 LATIN_ALIAS = re.compile(r"（(?P<short>[A-Z][A-Za-z0-9&\-. ]{1,40})）")
 PERSON_ALIAS = re.compile(r"（(?P<alias>[A-Z][A-Za-z\-.' ]{2,40}|[一-鿿]{2,4})）")
+TOWN = re.compile(r"(?<=[、，。；：在到赴与和及由为\n])([一-鿿]{1,4}(?:镇|乡|街道))(?=[、，。；\n和与及等签举召成开的])")
+SEVERAL = re.compile(r"(?P<place>[一-鿿]{2,6}?)[两二三四五六七八九十](?:省|市|县|区|州|旗|地)(?:区)?(?P<rest>[一-鿿]{2,})")
 BRACKETED = re.compile(r"（(?:以下|下称|简称|下|原)[^（）]*）")
 REPORTED = re.compile(r"会见|会谈|座谈|会晤|拜会|拜访|接见|调研|考察|访问|来访|到访|走访|参观|看望|慰问|签约|揭牌|检查|指导|接待")
 NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
@@ -48,15 +50,18 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     spans += [(b.start, b.end, "O") for b in bodies if b.label != "Event"]
     seen = overlay(tokens, without_overlaps(sorted(set(spans))))
     bodies = sorted([*bodies, *find_listed(seen, lexicon)], key=lambda b: b.start)
+    bodies = each_of_several(seen, text, bodies, lexicon)
     declared = declarations(text, bodies)
     aliases = short_forms(text, tokens, lexicon, people, bodies, declared)
     spans = [(n.start, n.end, "N" if n.anchor == "byline" else "P") for n in people]
     spans += [(b.start, b.end, "E" if b.label == "Event" else "O") for b in bodies]
     spans += [(a.start, a.end, "O") for a in aliases]
+    towns = townships(text, cast, lexicon)
+    spans += [(m.start(1), m.end(1), "R") for m in TOWN.finditer(text) if m[1] in towns]
     spans.sort()
     bodies = sorted([*bodies, *aliases], key=lambda b: b.start)
     merged = regions_merged(overlay(tokens, without_overlaps(spans)), lexicon)
-    scene = Scene(text, merged, lexicon, cast)
+    scene = Scene(text, merged, lexicon, cast, towns=towns)
     index = {start: i for i, start in enumerate(merged.start)}
     for body in bodies:
         i = index.get(body.start)
@@ -84,6 +89,40 @@ def without_overlaps(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, i
         if not kept or span[0] >= kept[-1][1]:
             kept.append(span)
     return kept
+
+
+def townships(text: str, cast: Cast, lexicon: Lexicon) -> dict[str, Region]:
+    """The townships that the text names, where it names a county to which one of that name belongs."""
+    found: dict[str, Region] = {}
+    for m in TOWN.finditer(text):
+        for code in townships_of(m[1]) if m[1] not in found else ():
+            county = lexicon.region_by_code.get(code)
+            if county and any(up.code == county.code for _, region in cast.places for up in lexicon.up(region)):
+                found[m[1]] = Region("T" + code + m[1], m[1], "", "township", code)
+    return found
+
+
+def each_of_several(tokens: Tokens, text: str, bodies: list[BodyName], lexicon: Lexicon) -> list[BodyName]:
+    """岳阳、益阳、常德三市人民政府: one body for each place of the list."""
+    made: list[BodyName] = []
+    for body in bodies:
+        surface = text[body.start : body.end]
+        m = SEVERAL.fullmatch(surface)
+        if not m or m["rest"] not in lexicon.departments or m["place"] not in lexicon.regions:
+            made.append(body)
+            continue
+        i = tokens.begins(body.start)
+        places = [(body.start, body.start + len(m["place"]))]
+        while i > 1 and tokens.word(i - 1) in ("、", "和", "与", "及") and tokens.classes[i - 2] in "Ri":
+            i -= 2
+            places.insert(0, (tokens.start[i], tokens.end[i]))
+        if len(places) < 2:
+            made.append(body)
+            continue
+        for start, end in places:
+            place = lexicon.regions[text[start:end]][0].name
+            made.append(BodyName(start, end, body.label, body.head, False, (), place + m["rest"]))
+    return made
 
 
 def note_places(cast: Cast, tokens: Tokens, lexicon: Lexicon) -> None:
@@ -229,7 +268,7 @@ def happenings(scene: Scene, title: str) -> None:
 
     def find(core: str, head: str) -> Member | None:
         for member in members:
-            if core in member.name or member.name in core or alike(core, member.name) > 0.75 and editions(core) == editions(member.name):
+            if core in member.name or member.name in core or alike(core, member.name) > (0.5 if editions(core) else 0.75) and editions(core) == editions(member.name):
                 return member
         return None
 

@@ -135,8 +135,8 @@ class Lexicon:
             self.add(row["word"], "n")
         for row in rows("vocabulary.tsv"):
             self.add(row["word"], row["class"])
-        self._read_titles()
         self._read_heads()
+        self._read_titles()
         self._read_places()
         self._read_bodies()
         for row in rows("surnames.tsv"):
@@ -160,13 +160,21 @@ class Lexicon:
                 continue
             if kind == "honorific" and self.classes.get(word) == "T":
                 continue
-            if kind == "post" and DEPARTMENT_IN_TITLE.match(word):
+            if kind == "post" and (DEPARTMENT_IN_TITLE.match(word) or self._holds_body(word)):
+                continue
+            if word in self.triggers or kind == "prefix" and word in ("联合", "大", "负责"):
                 continue
             self.add(word, letters[kind])
             if row["implies"]:
                 self.implies[word] = row["implies"]
         for row in rows("titlebodies.tsv"):
             self.title_labels[row["title"]] = tuple(row["labels"].split("|"))
+
+    def _holds_body(self, title: str) -> bool:
+        """Whether a title begins with a body of its own: 专家委员会主任, 学生代表."""
+        if title.endswith("代表") and title not in ("人大代表", "党代表", "首席代表", "总代表", "副代表", "全权代表"):
+            return True
+        return any(len(title[:k]) > 2 and title[:k] in self.heads and title[k:] in ("主任", "副主任", "主任委员", "组长", "副组长", "负责人", "队长", "秘书长") for k in range(3, len(title)))
 
     def _read_heads(self) -> None:
         for row in rows("orgheads.tsv"):
@@ -291,3 +299,17 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lexicon of the word files, read once."""
     return Lexicon()
+
+
+@cache
+def townships_of(name: str) -> tuple[str, ...]:
+    """The codes of the counties that have a township of this name (the file is read at the first question)."""
+    return _townships().get(name, ())
+
+
+@cache
+def _townships() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows("townships.tsv"):
+        found[row["name"]] = (*found.get(row["name"], ()), row["parent"])
+    return found

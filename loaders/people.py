@@ -187,7 +187,8 @@ class People:
             i = self.starts.get(stop)
             if i is not None:
                 single = self.tokens.end[i] - stop == 1
-                if self.tokens.classes[i] in "VTcepdbBzvuq" and not (single and self.text[stop] in weights and self.tokens.classes[i] in "zvdq"):
+                swallowed = self.tokens.classes[i] in "nvadqk" and all(c in weights for c in self.text[stop : self.tokens.end[i]]) and stop == dot + 2
+                if not swallowed and self.tokens.classes[i] in "VTcepdbBzvuq" and not (single and self.text[stop] in weights and self.tokens.classes[i] in "zvdq"):
                     break
             if self.text[stop] not in weights and i is not None:
                 break

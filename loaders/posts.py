@@ -85,10 +85,23 @@ def chunk_before(scene: Scene, last: int) -> Chunk | None:
             k = opening
             size += 1
         elif letter in "RK":
+            if k > 2 and tokens.word(k - 2) == "驻" and classes[k - 3] == "R":
+                return mission(scene, k, last)
             return finish(scene, k - 1, k, last)
         else:
             break
     return finish(scene, -1, k, last)
+
+
+def mission(scene: Scene, k: int, last: int) -> Chunk:
+    """马来西亚驻西安总领事: the consulate or embassy whose head or member a title names."""
+    tokens = scene.tokens
+    place = scene.text[tokens.start[k - 3] : tokens.end[k - 1]]
+    title = scene.text[tokens.start[k] : tokens.end[last]]
+    house = "总领事馆" if "领事" in title else "大使馆" if re.search("大使|参赞|公使|秘书|武官", title) else "代表处"
+    member = scene.cast.organisation(place + house, "Agency", tokens.start[k - 3])
+    scene.mentions.append((member, tokens.start[k - 3], tokens.end[k - 1]))
+    return Chunk(-1, title, k - 3, last, "", member)
 
 
 def finish(scene: Scene, body: int, first: int, last: int, of: bool = False) -> Chunk:
@@ -267,7 +280,7 @@ class Posts:
             else:
                 place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
                 return scene.implied(chunk.title, place, position)
-        implied = scene.lexicon.implied(chunk.title)
+        implied = scene.lexicon.implied(chunk.title.split("（")[0])
         if implied in ("government", "party", "congress", "cppcc") and chunk.body < 0 and administrative(body or carried):
             near = (body or carried)
             if implied != "party" or near is None or number == 0:
@@ -284,6 +297,7 @@ class Posts:
         """Keep a post, if it is one."""
         if target is None or NO_POST.match(title):
             return
+        title = "" if title.endswith("领导") else title
         self.add(Post(person, target, title, status, start, end, rule))
 
     def add(self, post: Post) -> None:

@@ -34,6 +34,8 @@ class Scene:
     events: dict[int, Member | None] = field(default_factory=dict)
     phrases: dict[int, tuple[int, int]] = field(default_factory=dict)
     mentions: list[tuple[Member, int, int]] = field(default_factory=list)
+    towns: dict[str, Region] = field(default_factory=dict)
+    founded: Member | None = None
 
     # --- organisations ----------------------------------------------------------------------------
 
@@ -48,7 +50,7 @@ class Scene:
         name = self.names.get(i)
         if name is None:
             return None
-        surface = self.text[name.start : name.end]
+        surface = name.means or self.text[name.start : name.end]
         member: Member | None = None
         if name.generic:
             member = self.generic(name, surface, parent, create)
@@ -110,6 +112,8 @@ class Scene:
                 member.parent = owner
                 cast.by_surface.setdefault(self.text[name.pieces[0] : name.end], member)
                 return member
+        if surface in ("合资公司", "新公司", "项目公司", "标的公司", "目标公司"):
+            return self.founded
         if surface == name.head:
             found = self.latest(surface, name.label, name.start)
             if found is not None and surface not in self.lexicon.organs:
@@ -128,24 +132,33 @@ class Scene:
         return cast.members.get(surface) or (cast.member(surface, name.label, surface) if create else None)
 
     def latest(self, word: str, label: str, position: int) -> Member | None:
-        """The last organisation before a position that a bare 公司, 学校, 联盟 can mean."""
-        best: tuple[int, Member] | None = None
-        by_label: tuple[int, Member] | None = None
-        for member, start, _ in self.mentions:
-            if start >= position or member.label in ("Person", "Event", "Region"):
-                continue
-            if member.name.endswith(word) or any(s.endswith(word) for s in member.surfaces):
-                if best is None or start >= best[0]:
-                    best = start, member
-            elif member.label == label and (by_label is None or start >= by_label[0]):
-                by_label = start, member
-        found = best or by_label
-        return found[1] if found else None
+        """The organisation that a bare 公司, 学校, 联盟 means at a position.
+
+        An association, a school or an institute is the one that the article is about. Of companies it is the one that
+        the paragraph began with, else the last one before.
+        """
+        named = [
+            (start, m)
+            for m, start, _ in self.mentions
+            if m.label not in ("Person", "Event", "Region") and (m.name.endswith(word) or m.label == label)
+        ]
+        exact = [(start, m) for start, m in named if m.name.endswith(word) or any(s.endswith(word) for s in m.surfaces)]
+        before = [x for x in (exact or named) if x[0] < position]
+        if not before:
+            return None
+        if label == "Company":
+            paragraph = self.text.rfind("\n", 0, position)
+            return min((x for x in before if x[0] > paragraph), default=max(before, key=lambda x: x[0]), key=lambda x: x[0])[1]
+        return max((m for _, m in before), key=lambda m: (self.weight(m), -m.order))
+
+    def weight(self, member: Member) -> int:
+        """How often the text writes a member's names, also inside longer names."""
+        return sum(self.text.count(s) for s in {member.name, *member.surfaces} if len(s) > 2)
 
     def dominant(self, label: str) -> Member | None:
         """The organisation of a label that the article names most often, the first of equals."""
         found = [m for m in self.cast.members.values() if m.label == label]
-        return max(found, key=lambda m: (sum(m.surfaces.values()), -m.order), default=None)
+        return max(found, key=lambda m: (self.weight(m), -m.order), default=None)
 
     # --- regions -----------------------------------------------------------------------------------
 
@@ -162,6 +175,8 @@ class Scene:
         regions, rest = self.cast.split_regions(surface)
         if regions and not rest:
             member = self.region_member(regions[-1])
+        elif surface in self.towns:
+            member = self.region_member(self.towns[surface])
         elif surface in self.lexicon.countries or surface in self.lexicon.areas:
             name = self.lexicon.countries.get(surface) or self.lexicon.areas[surface]
             member = self.cast.member("R:" + name, "Region", name)
@@ -176,6 +191,7 @@ class Scene:
     def implied(self, title: str, place: str, position: int, near: Member | None = None) -> Member | None:
         """The body of a post that names only a place (成都市市长) or nothing (县长)."""
         cast, lexicon = self.cast, self.lexicon
+        title = title.split("（")[0]
         kind = lexicon.implied(title)
         if not kind:
             return None

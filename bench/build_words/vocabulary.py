@@ -61,7 +61,7 @@ NEVER = {
     "立新",
     "零部件",
 }
-DAYS = re.compile("[日月年天晚午时前期间周后夜晨]$")
+ERAS = {"现代", "当代", "近代", "古代", "未来", "世纪", "新世纪", "时代", "春天", "明天", "元旦", "春节", "早晨"}
 
 HEADER = """# Ordinary words of two to four characters, with a coarse class.
 # class: v verb, n noun (also verbs used as nouns: 建设, 发展), a adjective, d adverb or conjunction,
@@ -79,7 +79,7 @@ def main() -> None:
     for line in (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines():
         word, count, kind = line.split(" ")
         letter = KINDS.get(kind)
-        if letter == "q" and not DAYS.search(word):
+        if letter == "q" and word in ERAS:
             letter = "n"
         if (
             letter
