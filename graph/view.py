@@ -240,16 +240,17 @@ def _cut(name: str, width: float) -> tuple[str, str]:
         room -= _width(char)
         if room < 0:
             cut = i
-            while cut > i // 2 and _one_word(name[cut - 1], name[cut]):
+            while cut > i // 2 and _belong(name[cut - 1], name[cut]):
                 cut -= 1
             cut = cut if cut > i // 2 else i
             return name[:cut], name[cut:]
     return name, ""
 
 
-def _one_word(left: str, right: str) -> bool:
-    """Whether a break between these characters would tear a Latin word or a number."""
-    return left.isascii() and left != " " and right.isascii()
+def _belong(left: str, right: str) -> bool:
+    """Whether a break between these would tear a Latin word or a number, or part a bracket from what it holds."""
+    latin = left.isascii() and left != " " and right.isascii()
+    return latin or left in "（(《“「" or right in "）)》”」"
 
 
 def _width(text: str) -> float:

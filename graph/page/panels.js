@@ -67,9 +67,9 @@ class Panels {
       el("div", { class: "figures" }, figure(graph.shownNodes.size, "count_nodes"), figure(graph.shownLines.size, "count_lines"), figure(articles, "count_articles")),
       leftOut.nodes > 0 && el("p", { class: "warn" }, this.say("left_out", { shown: graph.nodes.length.toLocaleString(), nodes: leftOut.nodes.toLocaleString(), lines: leftOut.lines.toLocaleString() })),
       el("p", { class: "how" }, this.say("how")),
-      el("h3", {}, this.say("most")),
+      el("h3", { role: "heading", "aria-level": 2 }, this.say("most")),
       el("ul", { class: "rows" }, hubs.map((node) => el("li", {}, this.nodeButton(node, el("i", { class: "count" }, String(graph.shownOf(node).length)))))),
-      articles > 0 && el("h3", {}, this.say("articles")), sources,
+      articles > 0 && el("h3", { role: "heading", "aria-level": 2 }, this.say("articles")), sources,
       el("p", { class: "keys" }, this.say("keys")),
     );
     // packed evidence waits for the first click
@@ -279,8 +279,8 @@ class Panels {
     if (legend.contains(document.activeElement) && document.activeElement.type === "range") return void this.#clock(legend.querySelector("#time"));
     const pressed = legend.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     legend.replaceChildren(
-      row("nodes", Object.entries(graph.about.labels).filter(([k]) => labels.has(k)).map(([k, l]) => chip(k, symbolSvg(l.shape, app.scene.colorOf({ group: k })), this.labelName(k), labels.get(k)))),
-      row("lines", [...Object.keys(graph.about.kinds).filter((k) => kinds.has(k)).map((k) => chip(k, this.#lineSign(k), this.kindName(k), kinds.get(k))), restore, this.#time()].filter(Boolean)));
+      row("nodes", [...Object.entries(graph.about.labels).filter(([k]) => labels.has(k)).map(([k, l]) => chip(k, symbolSvg(l.shape, app.scene.colorOf({ group: k })), this.labelName(k), labels.get(k))), this.#time()].filter(Boolean)),
+      row("lines", [...Object.keys(graph.about.kinds).filter((k) => kinds.has(k)).map((k) => chip(k, this.#lineSign(k), this.kindName(k), kinds.get(k))), restore].filter(Boolean)));
     if (pressed) legend.querySelector(`[data-key="${CSS.escape(pressed)}"]`)?.focus({ preventScroll: true });
   }
 

@@ -228,6 +228,7 @@ class Scene {
       const places = [[x, y + r + 3 * ratio], [x, y - r - h - 2 * ratio], [x + r + w / 2 + 4 * ratio, y - h / 2], [x - r - w / 2 - 4 * ratio, y - h / 2]];
       for (const [cx, top] of places) {
         const box = { x: cx - w / 2, y: top, w, h, node };
+        if (!main && (box.x < 0 || box.x + w > width)) continue;
         if (!main && !(room.free(box) && (strong || symbols.free(box)))) continue;
         room.take(box);
         left--;

@@ -106,6 +106,7 @@ def test_what_is_hidden_is_placed_beside_what_it_belongs_to() -> None:
         ("闻采薇", "闻采薇"),
         ("云岭省人力资源和社会保障厅", "云岭省人力资源\n和社会保障厅"),
         ("青禾材料3337有限公司", "青禾材料\n3337有限公司"),
+        ("青禾智护科技（云岭）有限公司", "青禾智护科技\n（云岭）有限公司"),
         ("Green Valley Robotics", "Green \nValley Robotics"),
         ("首届云岭省职业能力建设发展论坛暨技能竞赛联盟成立仪式", "首届云岭省职业能力建\n设发展论坛暨技能…"),
     ],
