@@ -16,13 +16,16 @@ from .tokens import Tokens
 INSIDE = frozenset("jRiKZADHhxlnavktgFLOh")
 NAMED = frozenset("RiKZADLxlO")
 WIDE = re.compile(r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)")
-UNIONS = frozenset(("联盟", "协会", "联合会", "联谊会", "商会", "学会", "共同体", "促进会", "公会"))
+NUMBERED = re.compile(r"[一二三四五六七八九十]+(?:中|小|高|职)|附中|附小|附院|实验(?:小学|中学|学校)")
+UNIONS = frozenset(("联盟", "协会", "联合会", "联谊会", "商会", "编辑部", "编委会", "杂志社", "学会", "共同体", "促进会", "公会"))
 STOP_HEADS = frozenset("子公司 全资子公司 控股子公司 孙公司 平台 部门 单位 机构 股东 品牌 老牌 化企 药企 车企 车间 下属 旗下 所属 巨头 上市公司 新势力 本地企业 企业代表 学校等".split())
 LATIN_LABELS = {"Foundation": "Association", "Association": "Association", "University": "School", "Institute": "Institute"}
+NOT_FIRST = frozenset("宣布 组织 支持 指导 介绍 总结 说明 开展 讲话 发言 投资 举办 举行 推介 发布 参观 看望 慰问 启动".split())
 TRADES = frozenset(
     "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 经理人 厨师 导游 护士 药师 审计师 评估师 规划师 律师 艺术家 科学家 老师 学生 校长 会长 秘书长 理事 会员 委员 代表 军人 人才 工人 师 员 农民 会员 干部 职工 工人 劳模 工匠 能手 焊工 特派员 专家 青年 院长 书记".split()
 )
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
+EVERY = re.compile(r"[各每某][省市县区州旗（）、]*$")
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
 ORDINARY = re.compile(r"(?:[两三四五六七八九十几多]|一系列|系列|本|此|该|这|重大|重要|隆重|盛大|简短|专题|精彩|现场|线上|线下|视频|全体|相关|大型|首次|高端|年度|工作|的|主|大|会|各类|各项|各种|多场|几场|此次|上述|同期|期间|召开|举行|举办)*")
 GENERIC = re.compile(
@@ -138,7 +141,7 @@ class Bodies:
         after = classes[k + 1]
         if after in "RiKZAL“POr" or (word == "、" and after in "x"):
             return False
-        if not event and i + 1 < len(classes) and classes[i + 1] in "Ttg" and i - k <= 2:
+        if not event and i + 1 < len(classes) and classes[i + 1] in "Ttg" and i - k <= 3:
             j = k - 1
             while j > 0 and classes[j] == "n":
                 j -= 1
@@ -183,7 +186,7 @@ class Bodies:
                 break
             if letter == "l" and re.fullmatch(r"\d+", tokens.word(j)) and j + 1 < i and not event:
                 j += 1
-            elif letter in "ck" or (letter == "v" and size > 1) or (letter == "a" and size > 1 and (j < i - 1 or event)) or (letter == "V" and not event):
+            elif letter in "ck" or (letter == "v" and size > 1) or (letter == "a" and size > 1 and (j < i - 1 or event)) or (letter == "V" and (not event or tokens.word(j) in NOT_FIRST)):
                 j += 1
             elif letter in "g" or (letter == "t" and not event):
                 j += 1
@@ -211,7 +214,7 @@ class Bodies:
             return BodyName(tokens.start[i], tokens.end[i], lexicon.heads[head].label, head, True)
         if classes[i] == "h" and len(head) == 1 and not any(c in "ADH" for c in classes[j:i]) and not (i + 1 < len(classes) and classes[i + 1] in "TtgP"):
             return None
-        if tokens.start[j] and self.text[tokens.start[j] - 1] in "各每某":
+        if EVERY.search(self.text, max(0, tokens.start[j] - 3), tokens.start[j]):
             return None
         if COUNTED.search(self.text, max(0, tokens.start[j] - 6), tokens.start[j]) or MANY.search(self.text, tokens.start[j], tokens.start[i]):
             return None
@@ -249,6 +252,8 @@ class Bodies:
             and self.text[tokens.end[k] : tokens.end[i]] not in UNIONS
             and self.is_piece(k, i)
         )
+        if NUMBERED.fullmatch(head) and j < i:
+            named = True
         if classes[i] != "A" and GENERIC.fullmatch(self.text[tokens.start[j] : tokens.start[i]]):
             named = False
         return BodyName(tokens.start[j], end, label, head, not named, pieces)

@@ -245,6 +245,10 @@ class Cast:
             if name == short:
                 return member
             theirs, full = self.split_regions(name)
+            if is_short_of(short, full) and same_tail(short, full) or len(short) > 3 and label != "Company" and name.endswith(short) and len(name) > len(short) + 3 and regions == []:
+                if best is None or len(member.name) < len(best.name):
+                    best = member
+                continue
             if regions and theirs and regions[-1].code != theirs[-1].code and not self.related(regions[-1], theirs[-1]):
                 continue
             if is_short_of(short, name) or (core and len(core) > 1 and (is_short_of(core, full) or core == full and regions != theirs)):

@@ -114,6 +114,8 @@ class Clauses:
         self.silent: list[tuple[int, int]] = []
         self.speaker: Member | None = None
         self.header = ""
+        self.held = any(scene.tokens.classes[i] == "V" and scene.lexicon.triggers[scene.tokens.word(i)].frame == "hold" for i in range(min(400, len(scene.tokens.classes))))
+        self.vacant: tuple[Member, str] | None = None
         self.event: Member | None = None
         self.signers: list[Member] = []
         self.last_orgs: list[Member] = []
@@ -230,6 +232,8 @@ class Clauses:
                 p -= 1
             if p >= 0 and units[p].kind == "p":
                 preposition = units[p].word
+            elif p >= 0 and units[p].word == "来自":
+                preposition = "来自"
             elif p >= 0 and units[p].word in WITH and (p == 0 or units[p - 1].kind not in NAMES):
                 preposition = "与"
             group = Group(members, joints, preposition, first, i)
@@ -284,6 +288,8 @@ class Clauses:
                 and g.members("POE" if trigger.frame == "hold" else "POR")
             ]
             own = candidates[-1] if candidates else None
+            if trigger.frame in ("speak", "chair", "say", "elect", "meet", "attend") and own is not None and not own.members("P"):
+                own = next((g for g in reversed(candidates) if g.members("P")), None if trigger.frame == "chair" else own)
             inherited = own is None
             chosen = own or subject
             clause = Clause(unit, i, chosen, before, after, 0, 0, "", False, inherited, groups)
@@ -432,7 +438,10 @@ class Clauses:
             return
         self.speaker = people[-1]
         text = self.scene.text
-        if SAID_AT.search(text, units[subject.last].end, clause.verb.start) or SAID_AT.search(text, units[0].start, units[subject.first].start):
+        if self.scene.cast.main_event is not None and self.held and len(people) == 1:
+            event = self.event_of(clause, units)
+            self.add("SPOKE_AT", self.speaker, event, clause, "speak.say", role=clause.verb.word)
+        elif SAID_AT.search(text, units[subject.last].end, clause.verb.start) or SAID_AT.search(text, units[0].start, units[subject.first].start):
             event = self.event_of(clause, units)
             if event is not None:
                 self.add("SPOKE_AT", self.speaker, event, clause, "speak.say", role="讲话")
@@ -458,6 +467,12 @@ class Clauses:
         if clause.verb.word == "陪同":
             near = [g for g in clause.before if g.preposition in ("在", "由", "") and g.members("P")]
             subject = near[-1] if near else subject
+        came = [g for g in clause.before if g.preposition == "来自" and g.members("O")]
+        for group in came:
+            for actor in group.members("O"):
+                self.add("ATTENDED", actor, event, clause, "attend.from")
+        if came and not [g for g in clause.before if g.members("P")]:
+            return
         if subject is None or (clause.inherited and clause.verb.word in ("见证", "参与") and not subject.members("P")):
             return
         if clause.verb.word == "参与" and not subject.members("P"):
@@ -685,7 +700,7 @@ class Clauses:
         elif clause.before and all(u.kind in "d”uq" for u in units[clause.before[-1].last + 1 : i]) and not clause.before[-1].preposition:
             targets = clause.before[-1].members("O")
         for target in targets:
-            if target.label in ("Association", "Institute", "School", "Agency", "Company"):
+            if len(target.name) > 3:
                 clause.start = min(clause.start, units[i].start)
                 self.add("LAUNCHED_AT", target, event, clause, "launch")
 
@@ -718,6 +733,10 @@ class Clauses:
             token += 1
         limit = units[-1].token + 1
         chunks, _ = chain_after(scene, token, limit)
+        if not chunks and self.vacant is not None and unit.word in ("接任", "继任", "接替"):
+            body, title = self.vacant
+            for person in people:
+                self.posts.post(person, body, title, clause.status, clause.start, clause.end, "post.succeeded")
         self.appointed(people, chunks, clause, role, "post.elected")
 
     def appointed(self, people: list[Member], chunks: list[Chunk], clause: Clause, status: str, rule: str) -> None:
@@ -729,6 +748,8 @@ class Clauses:
             for person in people:
                 if target is None:
                     continue
+                if "past" in (chunk.status, status):
+                    self.vacant = (target, chunk.title)
                 self.posts.post(
                     person, target, chunk.title, chunk.status or status or clause.status, clause.start, self.scene.tokens.end[chunk.last], rule
                 )
@@ -877,6 +898,10 @@ class Clauses:
             if not people or j >= len(units):
                 continue
             clause = Clause(units[group.first], group.first, group, [], None, units[group.first].start, units[-1].end, "", False)
+            while j < len(units) and units[j].kind in "elkmXT" and j < group.last + 6:
+                j += 1  # 等10余位教师
+            if j >= len(units):
+                continue
             if units[j].word in ("为", "是", "系", "现为") and group.preposition == "":
                 chunks, stop = chain_after(scene, units[j].token + 1, units[-1].token + 1)
                 if chunks:

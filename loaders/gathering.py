@@ -20,6 +20,18 @@ TOWN = re.compile(r"(?<=[、，。；：在到赴与和及由为\n])([一-鿿]{1
 SEVERAL = re.compile(r"(?P<place>[一-鿿]{2,6}?)[两二三四五六七八九十](?:省|市|县|区|州|旗|地)(?:区)?(?P<rest>[一-鿿]{2,})")
 BRACKETED = re.compile(r"（(?:以下|下称|简称|下|原)[^（）]*）")
 REPORTED = re.compile(r"会见|会谈|座谈|会晤|拜会|拜访|接见|调研|考察|访问|来访|到访|走访|参观|看望|慰问|签约|揭牌|检查|指导|接待")
+NEXT = re.compile(r"第([二三四五六七八九十]+)届")
+
+
+def cast_edition(members: list[Member]) -> str:
+    """The number of the first edition that a happening of the article bears: 首 of 首届."""
+    for member in members:
+        m = re.search(r"第([一二三四五六七八九十]+)届|(首)届", member.name)
+        if m:
+            return m[1] or m[2]
+    return ""
+
+
 NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
 
 
@@ -179,6 +191,7 @@ def short_forms(
             wanted.setdefault(short, (short, body.label))
     for prefix in sorted(wanted, key=len, reverse=True):
         full, label = wanted[prefix]
+        body_label = label
         at = text.find(prefix)
         while at >= 0:
             end = at + len(prefix)
@@ -192,6 +205,8 @@ def short_forms(
                     end += 1
                     if end in ends or end - at > len(prefix) + 1:
                         best = end
+                if body_label != "Company" and best > at and prefix != full and text[best - 1] != full[-1]:
+                    best = -1
                 common = prefix != full and lexicon.classes.get(prefix, "x") not in "x"
                 if best > at and (at in starts or prefix == full) and not (common and best - at < 4) and text[at - 1 : at] not in ("《",):
                     if at > 0 and text[at - 1] == "“" and text[best : best + 1] == "”":
@@ -274,7 +289,9 @@ def happenings(scene: Scene, title: str) -> None:
 
     for i, body in sorted(named, key=lambda x: -(x[1].end - x[1].start)):
         surface = BRACKETED.sub("", scene.text[body.start : body.end])
-        if body.generic:
+        if body.generic and (edition := NEXT.match(surface)) and cast_edition(members) not in ("", edition[1]):
+            pass  # 第二届邀请赛 in an article about the first
+        elif body.generic:
             scene.events[i] = None
             continue
         member = find(surface, body.head)

@@ -30,6 +30,7 @@ DEPARTMENT_IN_TITLE = re.compile(r"^(?:中心|系|学院|研究院|研究所|统
 ORGAN_OF_TITLE = re.compile(r"^(?:党组|党委|党总支|党支部|总支|支部|机关党委|党政领导班子|领导班子|班子|董事会|董事局|监事会|理事会|常务理事会|校董会|主席团|党委常委会|校务委员会|经营班子)$")
 LEVEL_IN_TITLE = re.compile(r"(省|市|县|区|州|盟|旗|镇|乡)长$")
 COMMITTEES = ("省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "镇党委", "乡党委", "自治区党委", "区党委", "党工委")
+PARTY_DEPARTMENTS = ("党委统战部", "党委组织部", "党委宣传部", "党委办公室", "党委学生工作部", "党委教师工作部", "党委研究生工作部", "党委武装部", "党委保卫部", "党委巡察办", "党政办公室", "党委学工部")
 NO_PLACE = frozenset(("城区", "郊区", "矿区", "开发区", "新区", "市区"))
 
 # Where one word stands in several files the first of these classes wins.
@@ -135,10 +136,10 @@ class Lexicon:
             self.add(row["word"], "n")
         for row in rows("vocabulary.tsv"):
             self.add(row["word"], row["class"])
+        self._read_bodies()
         self._read_heads()
         self._read_titles()
         self._read_places()
-        self._read_bodies()
         for row in rows("surnames.tsv"):
             self.surnames[row["surname"]] = float(row["weight"])
         for row in rows("given.tsv"):
@@ -153,7 +154,7 @@ class Lexicon:
             word, kind = row["word"], row["kind"]
             if kind == "plural" and word.endswith("领导"):
                 continue
-            if word in ("代表", "市民", "村民", "居民", "群众", "记者", "编辑", "作者", "通讯员", "摄影", "嘉宾") or BODY_IN_TITLE.match(word) or (word.isascii() and not word.isupper()) or (len(word) == 1 and kind == "honorific"):
+            if word in ("会员", "成员", "代表", "市民", "村民", "居民", "群众", "记者", "编辑", "作者", "通讯员", "摄影", "嘉宾") or BODY_IN_TITLE.match(word) or (word.isascii() and not word.isupper()) or (len(word) == 1 and kind == "honorific"):
                 continue
             if kind == "organ" and not ORGAN_OF_TITLE.match(word):
                 self.organs.add(word)
@@ -174,6 +175,8 @@ class Lexicon:
         """Whether a title begins with a body of its own: 专家委员会主任, 学生代表."""
         if title.endswith("代表") and title not in ("人大代表", "党代表", "首席代表", "总代表", "副代表", "全权代表"):
             return True
+        if len(title) > 3 and title[-1] == "长" and (title[:-1] in self.heads or title[:-1] in self.departments):
+            return True
         return any(len(title[:k]) > 2 and title[:k] in self.heads and title[k:] in ("主任", "副主任", "主任委员", "组长", "副组长", "负责人", "队长", "秘书长") for k in range(3, len(title)))
 
     def _read_heads(self) -> None:
@@ -185,6 +188,9 @@ class Lexicon:
                 continue
             self.heads.setdefault(word, Head(row["label"], bool(row["weak"])))
             self.add(word, "h" if row["weak"] == "weak" else "H")
+        for department in PARTY_DEPARTMENTS:  # 党委统战部 of a school or company
+            self.heads.setdefault(department, Head("Agency", True))
+            self.add(department, "h")
         for row in rows("eventheads.tsv"):
             word = row["word"]
             if word in self.triggers or (row["flag"] == "weak" and word not in ("会议", "活动")):

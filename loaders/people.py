@@ -258,6 +258,11 @@ class People:
                 position = tokens.end[i]
                 if position < len(text) and text[position] in self.lexicon.surnames or text[position : position + 2] in self.lexicon.surnames:
                     best = self.name_at(position)
+                    if best and best[1] >= 6.5 and text[best[0] : best[0] + 1] == "、" and letter in "，。\n；：":
+                        second = self.name_at(best[0] + 1)
+                        if second and second[1] >= 6.5 and text[second[0] : second[0] + 1] in "、和与等，":
+                            self.add(position, best[0], "list", best[1])  # a plain list of names
+                            self.continue_list(best[0])
                     if best and best[1] >= 5.0:
                         j = self.starts.get(best[0])
                         if j is not None and self.verb_follows(j, letter, best[1] >= 6.0):
@@ -280,7 +285,11 @@ class People:
             if c == "V" and sure:
                 frame = self.lexicon.triggers[tokens.word(j)].frame
                 return frame in ("say", "speak", "chair", "attend", "meet", "lead", "elect")
-            if c not in "dqpwyzT在":
+            if c not in "dqpwyzTnv":
+                return False
+            if c in "nv" and not any(
+                classes[k] == "V" and self.lexicon.triggers[tokens.word(k)].frame in ("elect", "remove") for k in range(j, min(j + 4, len(classes)))
+            ):
                 return False
         return False
 

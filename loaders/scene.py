@@ -74,6 +74,7 @@ class Scene:
             return
         label = self.label_of(outer)
         parent = self.cast.organisation(outer, label, name.start)
+        self.mentions.append((parent, name.start, end))
         if parent is not member:
             member.parent = parent
 
@@ -119,8 +120,10 @@ class Scene:
             if found is not None and surface not in self.lexicon.organs:
                 return found
             if surface not in self.lexicon.organs and (parent is None or surface not in self.lexicon.departments):
-                return cast.member(surface, name.label, surface) if create and len(surface) >= 4 else None
+                own = len(surface) >= 4 or surface in ("集团", "我校", "我院", "公司")
+                return cast.member(surface, name.label, surface) if create and own else None
             parent = parent or self.dominant("Association")
+
         if parent is not None and surface not in parent.name:
             full = parent.name + surface
             member = cast.members.get(full) or cast.member(full, name.label, full)
@@ -143,7 +146,7 @@ class Scene:
             if m.label not in ("Person", "Event", "Region") and (m.name.endswith(word) or m.label == label)
         ]
         exact = [(start, m) for start, m in named if m.name.endswith(word) or any(s.endswith(word) for s in m.surfaces)]
-        before = [x for x in (exact or named) if x[0] < position]
+        before = [x for x in (exact or (named if len(word) < 4 else [])) if x[0] < position]
         if not before:
             return None
         if label == "Company":

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .lexicon import Lexicon
 
 LATIN_COMPANY = re.compile(
-    r"[A-Z][\w&\-]*(?:[ ]?[(（][A-Za-z ]+[)）])?(?:[ ][A-Z][\w&\-]*){0,4}[ ]?(?:Limited|Ltd\.?|Inc\.?|GmbH|Corp\.?|LLC|Group|PLC|Holdings|Capital|Ventures|Foundation|Association|University|Institute)(?![a-z])"
+    r"[A-Z][A-Za-z0-9&\-]*(?:[ ]?[(（][A-Za-z ]+[)）])?(?:[ ][A-Z][A-Za-z0-9&\-]*){0,4}[ ]?(?:Limited|Ltd\.?|Inc\.?|GmbH|Corp\.?|LLC|Group|PLC|Holdings|Capital|Ventures|Foundation|Association|University|Institute)(?![a-z])"
 )
 OFFICE = re.compile(r"首席[一-鿿]{2,4}?官")
 GAP = re.compile(r"(?P<l>[A-Za-z0-9%＋+\-./&']+)|(?P<x>[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S)
@@ -93,8 +93,8 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
                 classes += [letter, "T"]
                 position = end + 1
                 continue
-        if letter in "nvadqk" and end - start > 1:
-            longer = swallowed(text, end, lexicon)
+        if (letter in "nvadqk" or letter == "A" and end - start == 2) and end - start > 1:
+            longer = swallowed(text, end, lexicon) if letter != "A" else end + 1 if text[end - 1 : end + 1] in lexicon.classes else 0
             if longer and not (number + 1 < len(hits) and hits[number + 1][0] == end and hits[number + 1][1] - end > 1):
                 # 吕某明教|授, 农业经济学|会: the word took the first character of a title or a head
                 starts += [start, end - 1]
