@@ -21,6 +21,9 @@ Row = dict[str, Any]
 LAYOUT = "1"
 """The version of this layout: to be raised with every change that an older program could not read."""
 
+LONGEST = 500
+"""Characters of an id or a name: Neo4j cannot index a longer text than 8 kB. Titles and evidence have no limit."""
+
 NODE_TEXTS = ("id", "label", "name", "date")
 ARTICLE_TEXTS = ("title", "source", "digest", "publisher", "url", "fingerprint")
 # `start` and `stop` are the evidence's offsets: both engines reserve `end`, one of them `ends`
@@ -58,15 +61,16 @@ class ArticleRows:
 def article_rows(graph: ArticleGraph) -> ArticleRows:
     """The rows that store this article. Raises InputError where the facts contradict themselves or the schema."""
     article = graph.article
-    if not article.id:
-        raise InputError(f"an article without an id (source {article.source!r}): give it one")
+    if not 0 < len(article.id) <= LONGEST:
+        raise InputError(f"article {article.source!r}: its id must have 1 to {LONGEST} characters")
     nodes, key_of = _nodes(graph)
     edges: dict[str, list[Row]] = {}
     for number, edge in enumerate(graph.edges):
         edges.setdefault(edge.type, []).append(_edge(graph, number, edge, key_of, nodes))
     _date_events(nodes, edges)
     edges["MENTIONS"] = _mentions(graph, nodes, key_of)
-    own: Row = {"id": article.id, "label": "Article", "name": article.title or article.source, "date": article.date}
+    name = (article.title or article.source)[:LONGEST]
+    own: Row = {"id": article.id, "label": "Article", "name": name, "date": article.date}
     own |= {text: getattr(article, text) for text in ARTICLE_TEXTS if text != "fingerprint"} | {"aliases": []}
     return _fingerprinted(own, list(nodes.values()), edges)
 
@@ -82,7 +86,7 @@ def _nodes(graph: ArticleGraph) -> tuple[dict[str, Row], dict[str, str]]:
         if not node.name.strip():
             raise InputError(f"{graph.article.id}: node {node.id!r} has no name")
         key = key_of[node.id] = node_key(node, graph.article)
-        nodes.setdefault(key, {"id": key, "label": node.label, "name": normal_name(node.name), "date": ""})
+        nodes.setdefault(key, {"id": key, "label": node.label, "name": normal_name(node.name)[:LONGEST], "date": ""})
         forms.setdefault(key, set()).update(node.aliases)
     for mention in graph.mentions:
         forms[_key(key_of, mention.node, graph)].add(mention.text)

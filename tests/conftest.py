@@ -31,13 +31,8 @@ def neo4j_uri() -> Iterator[str]:
     if named := os.environ.get("GUANXI_TEST_NEO4J"):
         yield named
         return
-    try:
-        with neo4j_server.server() as server:
-            yield server.uri
-    except neo4j_server.Unavailable as problem:
-        if os.environ.get("GUANXI_REQUIRE_NEO4J") == "1":
-            pytest.fail(str(problem))
-        pytest.skip(str(problem))
+    with neo4j_server.required() as server:
+        yield server.uri
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 VERSION = os.environ.get("GUANXI_TEST_NEO4J_VERSION", "5.26.30")
 CACHE = Path(__file__).parent.parent / ".neo4j"
 
@@ -94,6 +96,18 @@ def server(password: str = "") -> Iterator[Server]:
     finally:
         running.stop()
         shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def required(password: str = "") -> Iterator[Server]:
+    """`server` for a test: where none can be had it is skipped, or fails under GUANXI_REQUIRE_NEO4J=1."""
+    try:
+        with server(password) as running:
+            yield running
+    except Unavailable as problem:
+        if os.environ.get("GUANXI_REQUIRE_NEO4J") == "1":
+            pytest.fail(str(problem))
+        pytest.skip(str(problem))
 
 
 def _jars() -> str:

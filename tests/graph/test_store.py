@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import neo4j_server
 import pytest
 from guanxi.graph.model import Article, ArticleGraph, Edge, Evidence, Mention, Node
 from guanxi.graph.store import LoadReport, Store, StoreError, open_store
@@ -202,7 +203,7 @@ class TestRefusals:
         ("broken", "says"),
         [
             (replace(SPEECH, nodes=SPEECH.nodes[:1]), "not among its nodes"),
-            (replace(SPEECH, article=replace(SPEECH.article, id="")), "without an id"),
+            (replace(SPEECH, article=replace(SPEECH.article, id="")), "its id must have"),
             (replace(SPEECH, edges=(replace(SPEECH.edges[0], type="KNOWS"),)), "the schema has no KNOWS"),
             (replace(SPEECH, edges=(replace(SPEECH.edges[0], type="MENTIONS"),)), "the schema has no MENTIONS"),
             (replace(SPEECH, edges=(replace(SPEECH.edges[0], properties={"x": "y"}),)), "no property 'x'"),
@@ -482,3 +483,41 @@ class TestWrongAddresses:
             connection.execute("CREATE NODE TABLE Cat (name STRING PRIMARY KEY)")
         with pytest.raises(StoreError, match="some other program"):
             open_store(address)
+
+
+@pytest.mark.neo4j
+class TestLostServer:
+    def test_the_same_command_goes_on(self) -> None:
+        """The power of the server fails in the middle of a load; nothing half written, nothing lost."""
+        from guanxi.graph.bolt import BoltStore
+
+        articles = many(3000)
+        with neo4j_server.required() as server:
+
+            def failing(report: LoadReport) -> None:
+                if report.added > 1000:
+                    server.kill()
+
+            with BoltStore(server.uri, patience=1) as store:
+                with pytest.raises(StoreError, match="no Neo4j answers"):
+                    store.load(articles, progress=failing)
+                server.start()
+                assert store.check() == []
+                report = store.load(articles)
+                assert report.unchanged > 1000
+                assert report.unchanged + report.added == 3000
+                with open_store(":memory:") as whole:
+                    whole.load(articles)
+                    assert store.dump() == whole.dump()
+
+    def test_a_wrong_password_and_an_unknown_database(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with neo4j_server.required("a-long-password") as server:
+            for password, says in (("another-password", "is wrong"), ("", "is missing")):
+                monkeypatch.setenv("GUANXI_NEO4J_PASSWORD", password)
+                with pytest.raises(StoreError, match=says):
+                    open_store(server.uri)
+            monkeypatch.setenv("GUANXI_NEO4J_PASSWORD", "a-long-password")
+            with pytest.raises(StoreError, match="no database 'nowhere'"):
+                open_store(f"{server.uri}?database=nowhere")
+            with open_store(f"{server.uri.replace('//', '//neo4j@')}?database=neo4j") as store:
+                assert store.load([SPEECH]).added == 1
