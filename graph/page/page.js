@@ -11,7 +11,6 @@ class App {
     this.usual = new Set(Object.keys(about.kinds).filter((kind) => about.kinds[kind].hidden));
     this.start = { ...START, hidden: this.usual, lang: about.language };
     this.state = this.#fromFragment(location.hash);
-    this.pinned = new Set();
     this.#dress();
     const network = document.getElementById("network");
     if (network.clientHeight > 1.1 * network.clientWidth) this.graph.turn();
@@ -188,8 +187,8 @@ class App {
   }
 
   pin(node) {
-    if (!this.pinned.delete(node)) this.pinned.add(node);
-    this.scene.network.body.data.nodes.update({ id: node.id, fixed: this.pinned.has(node) });
+    node.pinned = !node.pinned; // a pinned node cannot be dragged
+    if (this.scene.nodes.get(node.id)) this.scene.nodes.update({ id: node.id, fixed: node.pinned });
     this.apply(this.state);
   }
 

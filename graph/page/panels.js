@@ -111,7 +111,7 @@ class Panels {
         tool(focused ? this.say("unfocus") : this.say("focus"), "F", () => app.focus(node), String(focused)),
         tool(this.say("connect_from"), "C", () => app.go({ path: [node, null] })),
         tool(this.say("hide"), "H", () => app.hide(node)),
-        tool(app.pinned.has(node) ? this.say("unpin") : this.say("pin"), "P", () => app.pin(node), String(app.pinned.has(node)))),
+        tool(node.pinned ? this.say("unpin") : this.say("pin"), "P", () => app.pin(node), String(Boolean(node.pinned)))),
       body);
     const shown = graph.shownOf(node);
     const told = await this.#told(shown);

@@ -93,7 +93,7 @@ class Scene {
   #visNode(node) {
     const background = this.colorOf(node);
     const { shape } = this.graph.about.labels[node.group] ?? { shape: "dot" };
-    return { id: node.id, x: node.x, y: node.y, shape, size: node.size, chosen: false,
+    return { id: node.id, x: node.x, y: node.y, shape, size: node.size, chosen: false, fixed: Boolean(node.pinned),
              color: { background, border: this.theme.paper } };
   }
 

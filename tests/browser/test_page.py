@@ -188,6 +188,30 @@ def test_focus_hide_and_undo(open_page: Open, world: Picture) -> None:
     assert "桑榆南" in drawn(page)
 
 
+def test_a_node_is_dragged_and_a_pinned_one_is_not(open_page: Open, world: Picture) -> None:
+    page = open_page(world)
+    place = "guanxi.graph.nodes.filter(n => n.name === '桑榆南').map(n => [Math.round(n.x), Math.round(n.y)])"
+
+    def drag() -> None:
+        x, y = point(page, "桑榆南")
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 40, y + 30, steps=4)
+        page.mouse.up()
+
+    before = page.evaluate(place)
+    drag()
+    moved = page.evaluate(place)
+    assert moved != before
+    find(page, "桑榆南")
+    page.keyboard.press("p")
+    page.keyboard.press("Escape")
+    page.locator('.chip[data-key="Person"]').click()
+    page.locator('.chip[data-key="Person"]').click()
+    drag()
+    assert page.evaluate(place) == moved
+
+
 def test_the_time_slider_shows_what_was_known_by_then(open_page: Open, world: Picture) -> None:
     page = open_page(world)
     slider = page.locator("#time input")

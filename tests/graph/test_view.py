@@ -13,7 +13,7 @@ import pytest
 from guanxi.graph.layout import Box, lay_out, place_beside, push_apart
 from guanxi.graph.model import Article, ArticleGraph, Edge, Evidence, Node
 from guanxi.graph.picture import REGION_IN_REGION, Picture, Statement, picture_of
-from guanxi.graph.store import Store, open_store
+from guanxi.graph.store import Store
 from guanxi.graph.view import render, wrapped
 from sample import WORLD
 
@@ -164,10 +164,10 @@ def test_the_most_telling_nodes_are_kept_and_the_rest_counted() -> None:
 
 
 @pytest.fixture
-def store() -> Store:
-    opened = open_store(":memory:")
-    opened.load(WORLD)
-    return opened
+def world(store: Store) -> Store:
+    """The small world of `sample.py`, in each engine."""
+    store.load(WORLD)
+    return store
 
 
 def names(of: Picture) -> set[str]:
@@ -178,34 +178,34 @@ def key(store: Store, name: str) -> str:
     return store.query("MATCH (n:Entity {name: $name}) RETURN n.id", {"name": name}).rows[0][0]
 
 
-def test_a_neighbourhood_out_of_a_store(store: Store) -> None:
-    one = picture_of(store, [key(store, "桑榆南")])
+def test_a_neighbourhood_out_of_a_store(world: Store) -> None:
+    one = picture_of(world, [key(world, "桑榆南")])
     assert names(one) == {"桑榆南", "云岭省机器人产业联盟", "岚山市科学技术局", "闻采薇"}
-    assert names(one) < names(picture_of(store, [key(store, "桑榆南")], hops=2))
+    assert names(one) < names(picture_of(world, [key(world, "桑榆南")], hops=2))
     told = next(s for s in one.statements if s.edge.properties.get("title") == "会长")
     assert told.edge.evidence.text.startswith("桑榆南会长") and told.edge.rule == "test.fact"
     assert told.article in {article.id for article in one.articles}
 
 
-def test_all_of_a_store_and_bounds(store: Store) -> None:
-    everything = picture_of(store)
+def test_all_of_a_store_and_bounds(world: Store) -> None:
+    everything = picture_of(world)
     assert {"闻采薇", "青禾智能科技有限公司", "云岭省"} <= names(everything)
-    signed = picture_of(store, types=["SIGNED_WITH"])
+    signed = picture_of(world, types=["SIGNED_WITH"])
     assert {s.edge.type for s in signed.statements} == {"SIGNED_WITH"}
-    dates = {s.edge.properties["date"][:4] for s in picture_of(store, since="2022", until="2022").statements}
+    dates = {s.edge.properties["date"][:4] for s in picture_of(world, since="2022", until="2022").statements}
     assert dates == {"2022"}
-    assert picture_of(store, since="2090").nodes == ()
+    assert picture_of(world, since="2090").nodes == ()
 
 
-def test_an_article_stands_for_all_that_it_says(store: Store) -> None:
+def test_an_article_stands_for_all_that_it_says(world: Store) -> None:
     article = WORLD[0].article.id
-    said = picture_of(store, [article])
+    said = picture_of(world, [article])
     assert {s.article for s in said.statements} == {article}
     assert len(said.statements) == len(WORLD[0].edges)
 
 
-def test_a_small_picture_of_a_store_keeps_the_names_asked_for(store: Store) -> None:
-    small = picture_of(store, [key(store, "祁望舒")], hops=3, max_nodes=3)
+def test_a_small_picture_of_a_store_keeps_the_names_asked_for(world: Store) -> None:
+    small = picture_of(world, [key(world, "祁望舒")], hops=3, max_nodes=3)
     assert "祁望舒" in names(small) and len(small.nodes) == 3
     assert small.left_out_nodes > 0 and small.left_out_lines > 0
     about = held(render(small), "about")
