@@ -6,12 +6,16 @@ organisations the trade word is not needed.
 
 from __future__ import annotations
 
+import re
+
 from .bodies import BodyName
 from .lexicon import Lexicon
 from .tokens import Tokens
 
 LEFT = frozenset("、，。；：！？\n（）()“”《》 cpVvdquTtgBbezywrmON—|/【】")
 RIGHT = frozenset("、，。；：！？\n（）()“”《》 cpVvduTtgBbezywmqPN—|/【】")
+MUNICIPAL = frozenset("建投 城投 产投 国投 交投 农投 文投 水务 燃气 金控 国控".split())
+LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9]+(?: [A-Z][A-Za-z]+)*$")
 CORE = frozenset("xnlaRiKkj")
 
 
@@ -32,9 +36,16 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
                 first += 1
             core = classes[first:i]
             size = tokens.start[i] - tokens.start[first]
-            if "x" in core and 1 < size <= 5 and len(core) <= 3 or "l" in core and tokens.word(first)[:1].isalpha() and size <= 12:
+            if ("x" in core or "k" in core) and 1 < size <= 5 and len(core) <= 3 or "l" in core and tokens.word(first)[:1].isalpha() and size <= 12:
                 found.append(BodyName(tokens.start[j], tokens.end[i], "Company", tokens.word(i), False))
                 taken = i
+            elif size == 0 and tokens.word(i) in MUNICIPAL:  # 合肥建投
+                found.append(BodyName(tokens.start[j], tokens.end[i], "Company", tokens.word(i), False))
+                taken = i
+        elif classes[i] == "V" and lexicon.triggers[tokens.word(i)].frame == "invest" and i:
+            latin = LATIN_BRAND.search(tokens.text, max(0, tokens.start[i] - 30), tokens.start[i])
+            if latin and tokens.begins(latin.start()) > taken:
+                found.append(BodyName(latin.start(), latin.end(), "Company", latin.group(), False))
     return found
 
 

@@ -245,7 +245,7 @@ class Cast:
             if name == short:
                 return member
             theirs, full = self.split_regions(name)
-            if is_short_of(short, full) and same_tail(short, full) or len(short) > 3 and label != "Company" and name.endswith(short) and len(name) > len(short) + 3 and regions == []:
+            if is_short_of(short, full) and same_tail(short, full) or len(short) > 3 and label != "Company" and name.endswith(short) and len(name) > len(short) + 3 and (not regions or not theirs):
                 if best is None or len(member.name) < len(best.name):
                     best = member
                 continue

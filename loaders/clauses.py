@@ -28,6 +28,7 @@ BRIDGE = re.compile(
 ALLIANCE_LINK = re.compile(r"(?:的)?(?:首批|首家|中国|唯一|新任|[^，。；、]{0,4})?")
 OTHERS = re.compile(r"，[^，]*(?:代表|嘉宾|人员|观众|选手|学生|师生|员工|群众|记者|职工|[\d余多]+(?:名|位|人)|有关负责|负责人)[^，]*$")
 VISIT = re.compile(r"调研|考察|访问|来访|到访|走访|参观|看望|慰问|检查|指导|会见|拜访|拜会")
+APPOSED = re.compile(r"(?:全资|控股|下属)?子公司|旗下|下属|所属")
 SAID_AT = re.compile(r"(?:在|于)[^，。]{0,20}(?:上|时|中|会|仪式|现场|台)$|(?:会上|现场|席间|会后|当场)$")
 SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
 SUBSIDIARY = re.compile(r"(?:（[^）]*）)?(?:的|其)?(?:全资|控股|参股|下属|二级|境外|海外)?(?:子公司|旗下|下属|所属|附属|直属)(?:的|企业|公司|单位|机构|已有|拥有|设有|有)*[：—-]*|(?:目前)?(?:下设|下辖|旗下已?有|拥有)[^。，；]{0,12}?(?:子公司|企业|机构|公司)?[：]?")
@@ -209,6 +210,10 @@ class Clauses:
             joints: list[str] = []
             while True:
                 j = i + 1
+                if j + 1 < n and units[j + 1].kind == "O" and APPOSED.fullmatch(units[j].word) and units[i].kind == "O":
+                    members[-1] = units[j + 1]  # A全资子公司B is B
+                    i = j + 1
+                    continue
                 if j < n and units[j].kind == "X":
                     j += 1
                 joint = ""
@@ -232,7 +237,7 @@ class Clauses:
                 p -= 1
             if p >= 0 and units[p].kind == "p":
                 preposition = units[p].word
-            elif p >= 0 and units[p].word == "来自":
+            elif p >= 0 and units[p].word == "来自" and all(u.kind != "P" for u in members):
                 preposition = "来自"
             elif p >= 0 and units[p].word in WITH and (p == 0 or units[p - 1].kind not in NAMES):
                 preposition = "与"
@@ -312,6 +317,7 @@ class Clauses:
                     speech_from = j
                 elif unit.word in ("希望", "要求", "强调", "指出", "认为", "呼吁", "建议", "期待", "相信", "期望", "表示", "称", "提出", "勉励", "透露", "坦言"):
                     speech_from = j
+        self.copulas(units, groups)
         self.organizer_units(units, groups)
         self.memberships(units, groups)
         self.parts(units, groups)
@@ -569,6 +575,13 @@ class Clauses:
             if regions and group.preposition in ("在", "于", "到", "赴", "假") or regions and all(u.kind == "R" for u in group.units) and not named_after:
                 clause.start = self.clause_start(units, i)
                 self.add("HELD_IN", event, regions[-1], clause, "held.in")
+                break
+            venue = group.units[0]
+            if venue.kind == "O" and group.preposition in ("在", "于", "假") and not named_after:
+                inside, rest = self.scene.cast.split_regions(self.scene.text[venue.start : venue.end])
+                if inside and rest:
+                    clause.start = self.clause_start(units, i)
+                    self.add("HELD_IN", event, self.scene.region_member(inside[-1]), clause, "held.venue")
                 break
         if named_after and role == "举办" and clause.subject is not None and not clause.subject.represented:
             for actor in clause.subject.members("O"):
@@ -837,6 +850,9 @@ class Clauses:
             start = units[own[-1].first].start
         if not investors and clause.subject is not None and clause.inherited and role not in ("入股",):
             investors = clause.subject.members("PO")
+        if not investors and clause.verb.word == "认购":
+            last = next((g for g in reversed(clause.groups) if g.last < i and g.members("O")), None)
+            investors = last.members("O") if last else []
         toward = next((g for g in reversed(clause.before) if g.preposition in ("对", "向", "为") and g.members("O")), None)
         if target is None and toward is not None:
             target = toward.members("O")[-1]
@@ -889,6 +905,18 @@ class Clauses:
             elif between == "的" and text[a.start - 4 : a.start].endswith(("隶属", "隶属于", "所属", "下属")):
                 self.add("PART_OF", b.member, a.member, clause, "part.said")
 
+    def copulas(self, units: list[Unit], groups: list[Group]) -> None:
+        """A……，还是B的教授: a post behind a copula that stands away from its subject."""
+        subject = next((g for g in groups if g.members("P") and g.preposition == "" and not g.attributive), None)
+        if subject is None:
+            return
+        for j in range(subject.last + 2, len(units) - 1):
+            if units[j].word in ("是", "为", "现为") and units[j + 1].kind == "O" and not any(u.kind in "zP" for u in units[subject.last + 1 : j]):
+                chunks, _ = chain_after(self.scene, units[j].token + 1, units[-1].token + 1)
+                clause = Clause(units[j], j, subject, [], None, units[subject.first].start, units[-1].end, "", False)
+                if len(subject.members("P")) == 1:
+                    self.appointed(subject.members("P"), [c for c in chunks if c.body >= 0], clause, "", "post.copula")
+
     def lines(self, units: list[Unit], groups: list[Group], sentence: str) -> None:
         """Lines of an appointment list: A为B局长 / A的B局长职务."""
         scene = self.scene
@@ -898,7 +926,7 @@ class Clauses:
             if not people or j >= len(units):
                 continue
             clause = Clause(units[group.first], group.first, group, [], None, units[group.first].start, units[-1].end, "", False)
-            while j < len(units) and units[j].kind in "elkmXT" and j < group.last + 6:
+            while j < len(units) and units[j].kind in "elkmxXT" and j < group.last + 6:
                 j += 1  # 等10余位教师
             if j >= len(units):
                 continue

@@ -134,12 +134,13 @@ class Lexicon:
             self.add(row["word"], "V")
         for row in rows("modern.tsv"):
             self.add(row["word"], "n")
-        for row in rows("vocabulary.tsv"):
-            self.add(row["word"], row["class"])
         self._read_bodies()
         self._read_heads()
         self._read_titles()
         self._read_places()
+        for row in rows("vocabulary.tsv"):
+            if not self._holds_body(row["word"]):
+                self.add(row["word"], row["class"])
         for row in rows("surnames.tsv"):
             self.surnames[row["surname"]] = float(row["weight"])
         for row in rows("given.tsv"):
@@ -154,7 +155,7 @@ class Lexicon:
             word, kind = row["word"], row["kind"]
             if kind == "plural" and word.endswith("领导"):
                 continue
-            if word in ("会员", "成员", "代表", "市民", "村民", "居民", "群众", "记者", "编辑", "作者", "通讯员", "摄影", "嘉宾") or BODY_IN_TITLE.match(word) or (word.isascii() and not word.isupper()) or (len(word) == 1 and kind == "honorific"):
+            if word in ("大校", "会员", "成员", "代表", "市民", "村民", "居民", "群众", "记者", "编辑", "作者", "通讯员", "摄影", "嘉宾") or BODY_IN_TITLE.match(word) or (word.isascii() and not word.isupper()) or (len(word) == 1 and kind == "honorific"):
                 continue
             if kind == "organ" and not ORGAN_OF_TITLE.match(word):
                 self.organs.add(word)
@@ -174,6 +175,8 @@ class Lexicon:
     def _holds_body(self, title: str) -> bool:
         """Whether a title begins with a body of its own: 专家委员会主任, 学生代表."""
         if title.endswith("代表") and title not in ("人大代表", "党代表", "首席代表", "总代表", "副代表", "全权代表"):
+            return True
+        if title.endswith("议员") and len(title) > 3:
             return True
         if len(title) > 3 and title[-1] == "长" and (title[:-1] in self.heads or title[:-1] in self.departments):
             return True

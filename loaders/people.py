@@ -20,6 +20,7 @@ BOUNDARY = frozenset("、，。；：！？\n（）()“”《》 cepVTBzyqdburt
 STRONG_LEFT = frozenset("HhAD、，。；：！？\n（）()“”《》 cdVpqewbTj—|/【】uBryz")
 LATIN_NAME = re.compile(r"[A-Z][a-zé]+(?:[ ·][A-Z][a-zé'\-]*\.?){1,3}(?![A-Za-z])")
 FOREIGN = re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8})+")
+BIOGRAPHY = frozenset("现年 出生 生于 男 女 毕业 毕业于 出生于 拥有 加盟 就读".split())
 SWALLOWED = frozenset("等在和与为将也就任致对向并因作")
 SHARED = frozenset("、和与及")
 
@@ -90,7 +91,7 @@ class People:
         if self.tokens.end[i] == end and self.tokens.classes[i] == "x" and size > 1:
             return 2.0  # an unknown run of just this length
         letter = self.tokens.classes[i]
-        if size == 1 or letter in "xl":
+        if size == 1 or letter in "xl" or self.tokens.end[i] - start == 2 and self.text[start : start + 2] in self.lexicon.surnames:
             return 0.0
         if size == end - start:
             return -6.0 if letter in "dpbRKDAHc" else -2.5
@@ -162,14 +163,14 @@ class People:
             return best[0]
         return -1
 
-    def unknown_run(self, position: int) -> int:
+    def unknown_run(self, position: int, least: int) -> int:
         """娜仁其木格: behind a title, a run of characters of transliterated names up to a boundary."""
         end = position
         weights = self.lexicon.foreign
         while end < len(self.text) and end - position < 7 and weights.get(self.text[end], -9.0) > 0.5:
             end += 1
         mean = sum(weights[c] for c in self.text[position:end]) / max(1, end - position)
-        if end - position >= 3 and mean > 2.5 and self.right(end) >= 1.5 and self.add(position, end, "title", 6.0):
+        if end - position >= least and mean > 2.5 and self.right(end) >= 1.5 and self.add(position, end, "title", 6.0):
             return end
         return -1
 
@@ -231,9 +232,11 @@ class People:
                     end += 1
                 if classes[i + 1 : i + 2] == "b" and tokens.word(i + 1) in ("计有", "有", "是", "为", "分别是", "分别为", "包括"):
                     end = tokens.end[i + 1]
-                found = self.after(end, "title", 2.0)
+                found = self.unknown_run(end, 4)
                 if found < 0:
-                    found = self.unknown_run(end)
+                    found = self.after(end, "title", 2.0)
+                if found < 0:
+                    found = self.unknown_run(end, 3)
                 if found >= 0:
                     self.continue_list(found)
                 best = self.name_before(tokens.start[i])
@@ -281,6 +284,8 @@ class People:
         for j in range(i, min(i + 5, len(classes))):
             c = classes[j]
             if j == i and letter in "\n；：，。" and tokens.word(j) in ("为", "的", "任") and "T" in classes[j : j + 8]:
+                return True
+            if j == i and sure and tokens.word(j) in BIOGRAPHY:
                 return True
             if c == "V" and sure:
                 frame = self.lexicon.triggers[tokens.word(j)].frame

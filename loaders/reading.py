@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..graph.model import Article, ArticleGraph, Edge, Evidence, Mention, Node, digest
+from ..graph.schema import schema
 from .bodies import Bodies, BodyName
 from .cast import Cast, Member
 from .cleaning import Clean, clean
@@ -111,7 +112,7 @@ def graph(reading: Reading) -> None:
 
     def edge(kind: str, source: Member, target: Member, properties: dict[str, str], start: int, end: int, rule: str) -> None:
         key = (kind, source.key, target.key, properties.get("title", ""))
-        if key in seen or source is target:
+        if key in seen or source is target or not schema().allows(kind, source.label, target.label):
             return
         seen.add(key)
         if document.date and kind not in ("PART_OF", "LOCATED_IN"):

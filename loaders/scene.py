@@ -124,14 +124,14 @@ class Scene:
                 return cast.member(surface, name.label, surface) if create and own else None
             parent = parent or self.dominant("Association")
 
+        short = cast.short_form(plain, name.label) if len(plain) > 3 else None
+        if short is not None:
+            return short
         if parent is not None and surface not in parent.name:
             full = parent.name + surface
             member = cast.members.get(full) or cast.member(full, name.label, full)
             member.parent = parent
             return member
-        found = cast.short_form(plain, name.label)
-        if found is not None:
-            return found
         return cast.members.get(surface) or (cast.member(surface, name.label, surface) if create else None)
 
     def latest(self, word: str, label: str, position: int) -> Member | None:
