@@ -104,19 +104,20 @@ class LadybugStore(Store):
 
     def _prepare(self) -> None:
         """Create the tables of a new graph, and those that the schema has gained; refuse another layout."""
-        tables = {row[0]: row[1] for row in self._run("CALL show_tables() RETURN name, comment", {})}
-        if tables:
-            check_layout(self._address, tables.get("Entity", "").removeprefix(_LAYOUT))
+        there = {row[0]: row[1] for row in self._run("CALL show_tables() RETURN name, comment", {})}
+        if there:
+            check_layout(self._address, there.get("Entity", "").removeprefix(_LAYOUT))
         elif self._read_only:
             raise StoreError(f"{self._address} holds no graph yet: `guanxi load` puts articles in")
-        if not self._read_only and not tables.keys() >= schema().relationships.keys():
-            self._transact(lambda run: [run(statement, {}) for statement in _tables(new=not tables)])
+        if not self._read_only and not there.keys() >= schema().relationships.keys():
+            self._transact(lambda run: [run(statement, {}) for statement in tables(new=not there)])
 
 
 _LAYOUT = "guanxi layout "
 
 
-def _tables(*, new: bool) -> list[str]:
+def tables(*, new: bool) -> list[str]:
+    """The statements that make the tables: all of them in a new graph, else those that the schema has gained."""
     texts = ", ".join(f"{name} STRING" for name in (*NODE_TEXTS[1:], *ARTICLE_TEXTS))
     statements = [f"CREATE NODE TABLE IF NOT EXISTS Entity (id STRING PRIMARY KEY, {texts}, aliases STRING[])"]
     for type_ in schema().relationships:
