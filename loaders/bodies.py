@@ -178,6 +178,10 @@ class Bodies:
             ):
                 last = k
                 break
+        if event:
+            for k in range(i - 1, j, -1):
+                if classes[k] == "k" and EDITION.fullmatch(tokens.word(k)) and set(classes[j:k]) <= set("nvajdVrb"):
+                    return k  # 记者问及第三届…论坛
         j = last
         while j < i:
             letter = classes[j]
@@ -212,7 +216,7 @@ class Bodies:
             return None
         if classes[i] in "hH" and len(head) == 1 and j == i and i and tokens.word(i - 1) in ("该", "我", "本", "贵"):
             return BodyName(tokens.start[i], tokens.end[i], lexicon.heads[head].label, head, True)
-        if classes[i] == "h" and len(head) == 1 and not any(c in "ADH" for c in classes[j:i]) and not (i + 1 < len(classes) and classes[i + 1] in "TtgP"):
+        if classes[i] == "h" and len(head) == 1 and not (head in "所局处科室系" and any(c in "ADH" for c in classes[j:i])) and not (i + 1 < len(classes) and classes[i + 1] in "TtgP"):
             return None
         if EVERY.search(self.text, max(0, tokens.start[j] - 3), tokens.start[j]):
             return None

@@ -29,6 +29,8 @@ ALLIANCE_LINK = re.compile(r"(?:的)?(?:首批|首家|中国|唯一|新任|[^，
 OTHERS = re.compile(r"，[^，]*(?:代表|嘉宾|人员|观众|选手|学生|师生|员工|群众|记者|职工|[\d余多]+(?:名|位|人)|有关负责|负责人)[^，]*$")
 VISIT = re.compile(r"调研|考察|访问|来访|到访|走访|参观|看望|慰问|检查|指导|会见|拜访|拜会")
 APPOSED = re.compile(r"(?:全资|控股|下属)?子公司|旗下|下属|所属")
+ORG_SPEAKS = frozenset("致辞 讲话 发言 介绍 演讲 主旨演讲 主题演讲 交流发言 主旨报告 汇报 推介 宣讲 表态发言 典型发言 主题发言".split())
+RUMOUR = re.compile(r"否认|传闻|谣言|不实|网传|传言|外传|辟谣")
 SAID_AT = re.compile(r"(?:在|于)[^，。]{0,20}(?:上|时|中|会|仪式|现场|台)$|(?:会上|现场|席间|会后|当场)$")
 SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
 SUBSIDIARY = re.compile(r"(?:（[^）]*）)?(?:的|其)?(?:全资|控股|参股|下属|二级|境外|海外)?(?:子公司|旗下|下属|所属|附属|直属)(?:的|企业|公司|单位|机构|已有|拥有|设有|有)*[：—-]*|(?:目前)?(?:下设|下辖|旗下已?有|拥有)[^。，；]{0,12}?(?:子公司|企业|机构|公司)?[：]?")
@@ -304,6 +306,8 @@ class Clauses:
             handler: Callable[[Clause, list[Unit], str], None] | None = getattr(self, f"frame_{trigger.frame}", None)
             if inherited and trigger.frame in ("attend", "speak") and OTHERS.search(text, units[previous].end if previous >= 0 else start, unit.start):
                 handler = None
+            if trigger.frame in ("invest", "sign", "meet", "join") and RUMOUR.search(sentence):
+                handler = None
             if handler is not None and not clause.denied:
                 handler(clause, units, trigger.role)
             if own is not None and own.members("PO"):
@@ -375,7 +379,8 @@ class Clauses:
             properties["status"] = clause.status
         for fact in self.facts:
             if fact.type == type_ and fact.source is source and fact.target is target:
-                return
+                if not properties.get("share") or properties.get("share") == dict(fact.properties).get("share"):
+                    return
         pairs = tuple((k, v) for k, v in properties.items() if v)
         self.facts.append(Fact(type_, source, target, pairs, clause.start, clause.end, rule))
 
@@ -417,7 +422,7 @@ class Clauses:
         if subject is None:
             return
         people = subject.members("P")
-        actors = people or ([] if role in ("支持", "发布", "通报", "总结", "报告", "分享", "说明") or subject.represented else subject.members("O"))
+        actors = people or (subject.members("O") if role in ORG_SPEAKS and not subject.represented else [])
         event = self.event_of(clause, units)
         if event is None:
             return
@@ -614,7 +619,7 @@ class Clauses:
                 start = min(start, units[group.first].start)
         if not left and clause.subject is not None and clause.inherited:
             whole = clause.subject if right else None
-            left = self.parties(clause.subject) if right else []
+            left = (self.sides(clause.subject)[0] or self.parties(clause.subject)) if right else []
         if not right and whole is not None:
             left, right = self.sides(whole)
         if not right and clause.after is not None and clause.after.preposition == "与":

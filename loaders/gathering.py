@@ -241,7 +241,8 @@ def regions_merged(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     ends: list[int] = []
     for i, letter in enumerate(tokens.classes):
         if letter == "i":
-            letter = "R" if classes and classes[-1] in "Rp" else "x"
+            cut = tokens.classes[i + 1 : i + 2] == "x"
+            letter = "R" if classes and classes[-1] in "Rp" and not cut else "x"
         elif letter in "KZ":
             letter = "R"
         elif letter == "L":

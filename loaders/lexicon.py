@@ -139,7 +139,7 @@ class Lexicon:
         self._read_titles()
         self._read_places()
         for row in rows("vocabulary.tsv"):
-            if not self._holds_body(row["word"]):
+            if not self._holds_body(row["word"]) and not DEPARTMENT_IN_TITLE.match(row["word"]):
                 self.add(row["word"], row["class"])
         for row in rows("surnames.tsv"):
             self.surnames[row["surname"]] = float(row["weight"])

@@ -244,7 +244,7 @@ class People:
                     self.add(best[0], tokens.start[i], "titled", best[1])
             elif letter == "V" and self.lexicon.triggers[tokens.word(i)].frame in ("elect", "remove"):
                 best = self.name_before(tokens.start[i])
-                if best and best[1] >= 7.5:
+                if best and best[1] >= (4.5 if self.left(best[0]) >= 3 and self.starts.get(best[0]) == i - 1 and classes[i - 1] == "x" else 7.5):
                     self.add(best[0], tokens.start[i], "verb", best[1])
             elif letter == "B":
                 best = self.name_before(tokens.start[i])
@@ -266,9 +266,9 @@ class People:
                         if second and second[1] >= 6.5 and text[second[0] : second[0] + 1] in "、和与等，":
                             self.add(position, best[0], "list", best[1])  # a plain list of names
                             self.continue_list(best[0])
-                    if best and best[1] >= 5.0:
+                    if best and best[1] >= 4.0:
                         j = self.starts.get(best[0])
-                        if j is not None and self.verb_follows(j, letter, best[1] >= 6.0):
+                        if j is not None and self.verb_follows(j, letter, best[1] >= 6.0 or best[1] >= 4.0 and j and classes[j - 1] == "x" and tokens.start[j - 1] == position):
                             self.add(position, best[0], "verb", best[1])
                             self.continue_list(best[0])
         for name in list(self.found.values()):

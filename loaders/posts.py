@@ -80,8 +80,12 @@ def chunk_before(scene: Scene, last: int) -> Chunk | None:
                 break
             k -= 1
             size += 1
-        elif letter == "）" and "（" in classes[max(0, k - 5) : k - 1]:
+        elif letter == "）" and "（" in classes[max(0, k - 14) : k - 1]:
             opening = classes.rfind("（", 0, k - 1)
+            if opening > 0 and classes[opening - 1] == "O":
+                return finish(scene, opening - 1, k, last)  # X公司（简称…）董事长
+            if k - opening > 5:
+                break
             k = opening
             size += 1
         elif letter in "RK":

@@ -104,14 +104,14 @@ def graph(reading: Reading) -> None:
         return ids[member.key]
 
     def evidence(start: int, end: int) -> Evidence:
-        s, e = reading.clean.original(start, end)
+        s, e = reading.clean.original(*sentence_around(reading.clean.text, start, end))
         return Evidence(text[s:e], s, e)
 
     edges: list[Edge] = []
     seen: set[tuple[str, str, str, str]] = set()
 
     def edge(kind: str, source: Member, target: Member, properties: dict[str, str], start: int, end: int, rule: str) -> None:
-        key = (kind, source.key, target.key, properties.get("title", ""))
+        key = (kind, source.key, target.key, properties.get("title", "") + properties.get("share", ""))
         if key in seen or source is target or not schema().allows(kind, source.label, target.label):
             return
         seen.add(key)
@@ -161,6 +161,26 @@ def graph(reading: Reading) -> None:
         Node(ids[m.key], m.label, m.name, tuple(dict.fromkeys([*m.surfaces]))) for m in nodes
     )
     reading.graph = ArticleGraph(article, made, tuple(mentions), tuple(edges))
+
+
+SENTENCE_END = re.compile(r"[。！？\n]")
+LONGEST = 400  # characters; of a longer sentence only the clause is quoted
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence that holds `start:end`, its final mark included; of an endless one the part between commas."""
+    begin = max(text.rfind(mark, max(0, start - LONGEST), start) for mark in "。！？\n") + 1
+    m = SENTENCE_END.search(text, end, end + LONGEST)
+    stop = min(len(text), end + LONGEST) if m is None else m.start() + (text[m.start()] != "\n")
+    if stop - begin > LONGEST:
+        begin = max(text.rfind(mark, max(0, start - 80), start) for mark in "。！？\n，；") + 1 or max(0, start - 80)
+        m = re.compile(r"[。！？\n，；]").search(text, end, end + 80)
+        stop = m.start() if m else min(len(text), end + 80)
+    while begin < start and text[begin] in " ”\n　":
+        begin += 1
+    while stop > end and text[stop - 1] in " \n":
+        stop -= 1
+    return begin, stop
 
 
 PHASES: tuple[Callable[[Reading], None], ...] = (cleaned, words, people, bodies, cast, posts, clauses, graph)

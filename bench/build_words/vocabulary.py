@@ -61,7 +61,7 @@ NEVER = {
     "立新",
     "零部件",
 }
-ERAS = {"现代", "当代", "近代", "古代", "未来", "世纪", "新世纪", "时代", "春天", "明天", "元旦", "春节", "早晨"}
+ERAS = {"现代", "当代", "近代", "古代", "未来", "世纪", "新世纪", "时代", "春天", "明天", "元旦", "春节", "早晨", "老年", "青年", "中年", "童年", "少年", "青春", "夏季", "冬季", "春季", "秋季", "阳春", "黄昏", "新春", "中秋", "端午", "重阳", "清明", "同期", "中世纪"}
 
 HEADER = """# Ordinary words of two to four characters, with a coarse class.
 # class: v verb, n noun (also verbs used as nouns: 建设, 发展), a adjective, d adverb or conjunction,
