@@ -15,19 +15,34 @@ from .tokens import Tokens
 
 INSIDE = frozenset("jRiKZADHhxlnavktgFLOh")
 NAMED = frozenset("RiKZADLxlO")
-WIDE = re.compile(r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)")
+WIDE = re.compile(
+    r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)"
+)
 NUMBERED = re.compile(r"[一二三四五六七八九十]+(?:中|小|高|职)|附中|附小|附院|实验(?:小学|中学|学校)")
-UNIONS = frozenset(("联盟", "协会", "联合会", "联谊会", "商会", "编辑部", "编委会", "杂志社", "学会", "共同体", "促进会", "公会"))
-STOP_HEADS = frozenset("子公司 全资子公司 控股子公司 孙公司 平台 部门 单位 机构 股东 品牌 老牌 化企 药企 车企 车间 下属 旗下 所属 巨头 上市公司 新势力 本地企业 企业代表 学校等".split())
-LATIN_LABELS = {"Foundation": "Association", "Association": "Association", "University": "School", "Institute": "Institute"}
-NOT_FIRST = frozenset("宣布 组织 支持 指导 介绍 总结 说明 开展 讲话 发言 投资 举办 举行 推介 发布 参观 看望 慰问 启动".split())
+UNIONS = frozenset(
+    ("联盟", "协会", "联合会", "联谊会", "商会", "编辑部", "编委会", "杂志社", "学会", "共同体", "促进会", "公会")
+)
+STOP_HEADS = frozenset(
+    "子公司 全资子公司 控股子公司 孙公司 平台 部门 单位 机构 股东 品牌 老牌 化企 药企 车企 车间 下属 旗下 所属 巨头 上市公司 新势力 本地企业 企业代表 学校等".split()
+)
+LATIN_LABELS = {
+    "Foundation": "Association",
+    "Association": "Association",
+    "University": "School",
+    "Institute": "Institute",
+}
+NOT_FIRST = frozenset(
+    "宣布 组织 支持 指导 介绍 总结 说明 开展 讲话 发言 投资 举办 举行 推介 发布 参观 看望 慰问 启动".split()
+)
 TRADES = frozenset(
     "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 经理人 厨师 导游 护士 药师 审计师 评估师 规划师 律师 艺术家 科学家 老师 学生 校长 会长 秘书长 理事 会员 委员 代表 军人 人才 工人 师 员 农民 会员 干部 职工 工人 劳模 工匠 能手 焊工 特派员 专家 青年 院长 书记".split()
 )
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
 EVERY = re.compile(r"[各每某][省市县区州旗（）、]*$")
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
-ORDINARY = re.compile(r"(?:[两三四五六七八九十几多]|一系列|系列|本|此|该|这|重大|重要|隆重|盛大|简短|专题|精彩|现场|线上|线下|视频|全体|相关|大型|首次|高端|年度|工作|的|主|大|会|各类|各项|各种|多场|几场|此次|上述|同期|期间|召开|举行|举办)*")
+ORDINARY = re.compile(
+    r"(?:[两三四五六七八九十几多]|一系列|系列|本|此|该|这|重大|重要|隆重|盛大|简短|专题|精彩|现场|线上|线下|视频|全体|相关|大型|首次|高端|年度|工作|的|主|大|会|各类|各项|各种|多场|几场|此次|上述|同期|期间|召开|举行|举办)*"
+)
 GENERIC = re.compile(
     r"(?:国家|全国|中国|世界|国际|国内|国内外|海内外|省|市|县|区)?(?:一级|二级|重点|级|大型|知名|著名|龙头|骨干|各类|各|多家|部分|相关|有关|本地|当地|兄弟|其他|优秀|一流|首家|唯一|最大|新型|现代|专业|高等|职业|技工|行业|上市|民营|国有|中小|小微|外资|中央|地方|非营利性|社会|学术|科技|龙头|链主|头部|央|国|民)*"
 )
@@ -63,7 +78,12 @@ class Bodies:
         i = len(classes) - 1
         while i >= 0:
             letter = classes[i]
-            edition = letter == "g" and i and EDITION.fullmatch(self.tokens.word(i - 1)) and self.tokens.word(i - 1)[-1] == "次"
+            edition = (
+                letter == "g"
+                and i
+                and EDITION.fullmatch(self.tokens.word(i - 1))
+                and self.tokens.word(i - 1)[-1] == "次"
+            )
             if letter in "HhDAF" or edition:
                 name = self.happening(i) if letter == "F" or edition else self.organisation(i)
                 if name:
@@ -95,7 +115,11 @@ class Bodies:
             letter = classes[k]
             if letter == "）":
                 opening = classes.rfind("（", max(0, k - 8), k)
-                if opening < 0 or tokens.end[k] - tokens.start[opening] > 14 or set(classes[opening:k]) & set("，：NPjq"):
+                if (
+                    opening < 0
+                    or tokens.end[k] - tokens.start[opening] > 14
+                    or set(classes[opening:k]) & set("，：NPjq")
+                ):
                     break
                 if opening == 0 or not (classes[opening - 1] in INSIDE):
                     break
@@ -116,7 +140,13 @@ class Bodies:
                 break
             elif letter == "P" and not event and k == i - 1 and classes[i] == "H":
                 return k  # 陈大文律师行
-            elif not event and letter == "v" and tokens.end[k] - tokens.start[k] > 1 and k and classes[k - 1] in "HhDAPOT）”u":
+            elif (
+                not event
+                and letter == "v"
+                and tokens.end[k] - tokens.start[k] > 1
+                and k
+                and classes[k - 1] in "HhDAPOT）”u"
+            ):
                 break
             elif self.inside(k, event):
                 j = k
@@ -173,8 +203,10 @@ class Bodies:
                         continue  # 湘南理工学院 is no 南理工
                     return self.trim(k, i, event) if k < i else k
         for k in range(i - 1, j, -1):
-            if classes[k] in "RKZL" and classes[k - 1] not in "RKZLi（“xlOA·c" and all(
-                classes[m] in "nvakt" for m in range(j, k)
+            if (
+                classes[k] in "RKZL"
+                and classes[k - 1] not in "RKZLi（“xlOA·c"
+                and all(classes[m] in "nvakt" for m in range(j, k))
             ):
                 last = k
                 break
@@ -190,7 +222,12 @@ class Bodies:
                 break
             if letter == "l" and re.fullmatch(r"\d+", tokens.word(j)) and j + 1 < i and not event:
                 j += 1
-            elif letter in "ck" or (letter == "v" and size > 1) or (letter == "a" and size > 1 and (j < i - 1 or event)) or (letter == "V" and (not event or tokens.word(j) in NOT_FIRST)):
+            elif (
+                letter in "ck"
+                or (letter == "v" and size > 1)
+                or (letter == "a" and size > 1 and (j < i - 1 or event))
+                or (letter == "V" and (not event or tokens.word(j) in NOT_FIRST))
+            ):
                 j += 1
             elif letter in "g" or (letter == "t" and not event):
                 j += 1
@@ -216,11 +253,18 @@ class Bodies:
             return None
         if classes[i] in "hH" and len(head) == 1 and j == i and i and tokens.word(i - 1) in ("该", "我", "本", "贵"):
             return BodyName(tokens.start[i], tokens.end[i], lexicon.heads[head].label, head, True)
-        if classes[i] == "h" and len(head) == 1 and not (head in "所局处科室系" and any(c in "ADH" for c in classes[j:i])) and not (i + 1 < len(classes) and classes[i + 1] in "TtgP"):
+        if (
+            classes[i] == "h"
+            and len(head) == 1
+            and not (head in "所局处科室系" and any(c in "ADH" for c in classes[j:i]))
+            and not (i + 1 < len(classes) and classes[i + 1] in "TtgP")
+        ):
             return None
         if EVERY.search(self.text, max(0, tokens.start[j] - 3), tokens.start[j]):
             return None
-        if COUNTED.search(self.text, max(0, tokens.start[j] - 6), tokens.start[j]) or MANY.search(self.text, tokens.start[j], tokens.start[i]):
+        if COUNTED.search(self.text, max(0, tokens.start[j] - 6), tokens.start[j]) or MANY.search(
+            self.text, tokens.start[j], tokens.start[i]
+        ):
             return None
         if classes[i] == "A":
             known = lexicon.bodies[head]
@@ -232,7 +276,10 @@ class Bodies:
         end = tokens.end[i]
         if i + 2 < len(classes) and classes[i + 1] == "（" and classes[i] in "Hh":  # 律师事务所（武汉）
             close = classes.find("）", i + 1, i + 5)
-            if close > 0 and all(c in "RKiZ" or tokens.word(i + 2 + o) in ("有限合伙", "集团", "筹", "暂定名") for o, c in enumerate(classes[i + 2 : close])):
+            if close > 0 and all(
+                c in "RKiZ" or tokens.word(i + 2 + o) in ("有限合伙", "集团", "筹", "暂定名")
+                for o, c in enumerate(classes[i + 2 : close])
+            ):
                 end = tokens.end[close]
         core = classes[j:i]
         named = (
@@ -278,5 +325,9 @@ class Bodies:
         j = self.trim(self.stretch(i, True), i, True)
         core = self.text[tokens.start[j] : tokens.start[i]]
         bare = EDITION.sub("", core)
-        generic = not bare or ORDINARY.fullmatch(bare) is not None or bare in ("本次", "此次", "该", "这次", "活动", "会议", "现场")
+        generic = (
+            not bare
+            or ORDINARY.fullmatch(bare) is not None
+            or bare in ("本次", "此次", "该", "这次", "活动", "会议", "现场")
+        )
         return BodyName(tokens.start[j], tokens.end[i], "Event", tokens.word(i), generic)

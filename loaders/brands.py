@@ -36,7 +36,14 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
                 first += 1
             core = classes[first:i]
             size = tokens.start[i] - tokens.start[first]
-            if ("x" in core or "k" in core) and 1 < size <= 5 and len(core) <= 3 or "l" in core and tokens.word(first)[:1].isalpha() and size <= 12:
+            if (
+                ("x" in core or "k" in core)
+                and 1 < size <= 5
+                and len(core) <= 3
+                or "l" in core
+                and tokens.word(first)[:1].isalpha()
+                and size <= 12
+            ):
                 found.append(BodyName(tokens.start[j], tokens.end[i], "Company", tokens.word(i), False))
                 taken = i
             elif size == 0 and tokens.word(i) in MUNICIPAL:  # 合肥建投
@@ -70,8 +77,18 @@ def find_listed(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
             text = tokens.text[tokens.start[first] : tokens.end[last]]
             inner = classes[first : last + 1]
             beyond = tokens.word(b)
-            listed = beyond in ("、", "和", "及", "与", "以及") or classes[b] in "e" or (step < 0 and beyond in ("由", "，", "：", "与"))
-            if 2 <= len(text) <= 9 and not any(c.isdigit() for c in text) and ("x" in inner or "l" in inner) and listed and not text.isdigit():
+            listed = (
+                beyond in ("、", "和", "及", "与", "以及")
+                or classes[b] in "e"
+                or (step < 0 and beyond in ("由", "，", "：", "与"))
+            )
+            if (
+                2 <= len(text) <= 9
+                and not any(c.isdigit() for c in text)
+                and ("x" in inner or "l" in inner)
+                and listed
+                and not text.isdigit()
+            ):
                 found.append(BodyName(tokens.start[first], tokens.end[last], "Company", text, False))
                 names.add(a)
     return found

@@ -98,7 +98,11 @@ class Cast:
         for place, region in self.places:
             for up in self.lexicon.up(region):
                 if is_level(up, word):
-                    if place in self.official and position - 60 <= place <= position and not self.breaks(place, position):
+                    if (
+                        place in self.official
+                        and position - 60 <= place <= position
+                        and not self.breaks(place, position)
+                    ):
                         near = up
                     counts[up.code] = counts.get(up.code, 0) + 1
                     found.setdefault(up.code, up)
@@ -171,7 +175,11 @@ class Cast:
         elif chosen.full in ("政协委员会", "中国人民政治协商会议委员会"):
             name = f"政协{place}委员会"
         else:
-            name = place + (chosen.full.removeprefix("人民") if region and region.code.startswith(("71", "81", "82")) else chosen.full)
+            name = place + (
+                chosen.full.removeprefix("人民")
+                if region and region.code.startswith(("71", "81", "82"))
+                else chosen.full
+            )
         found = self.member(name, chosen.label, name)
         found.region, found.parent = region, parent
         return found
@@ -245,13 +253,23 @@ class Cast:
             if name == short:
                 return member
             theirs, full = self.split_regions(name)
-            if is_short_of(short, full) and same_tail(short, full) or len(short) > 3 and label != "Company" and name.endswith(short) and len(name) > len(short) + 3 and (not regions or not theirs):
+            if (
+                is_short_of(short, full)
+                and same_tail(short, full)
+                or len(short) > 3
+                and label != "Company"
+                and name.endswith(short)
+                and len(name) > len(short) + 3
+                and (not regions or not theirs)
+            ):
                 if best is None or len(member.name) < len(best.name):
                     best = member
                 continue
             if regions and theirs and regions[-1].code != theirs[-1].code and not self.related(regions[-1], theirs[-1]):
                 continue
-            if is_short_of(short, name) or (core and len(core) > 1 and (is_short_of(core, full) or core == full and regions != theirs)):
+            if is_short_of(short, name) or (
+                core and len(core) > 1 and (is_short_of(core, full) or core == full and regions != theirs)
+            ):
                 if not same_tail(core or short, full):
                     continue
                 if best is None or len(member.name) < len(best.name):
@@ -269,7 +287,9 @@ class Cast:
 
 
 NUMBER = re.compile(r"[一二三四五六七八九十\d]+")
-BRANCH = re.compile(r"(分公司|支行|分行|总部|分院|分校|事业部|研究院|研究所|学院|中心|实验室|医院|处|科|部|室|基金会|协会|校友会|办公室|工作站|委员会|基地|联盟|分会)$")
+BRANCH = re.compile(
+    r"(分公司|支行|分行|总部|分院|分校|事业部|研究院|研究所|学院|中心|实验室|医院|处|科|部|室|基金会|协会|校友会|办公室|工作站|委员会|基地|联盟|分会)$"
+)
 
 
 def same_tail(short: str, full: str) -> bool:

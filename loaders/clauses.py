@@ -20,20 +20,28 @@ NAMES = frozenset("POER")
 JOINERS = frozenset(("、", "和", "与", "及", "以及", "暨", "同", "跟"))
 WITH = frozenset(("与", "同", "和", "跟"))
 STOP = frozenset("。！？\n")
-REPRESENTED = re.compile(r"^(?:有关|相关|主要|等)*(?:负责人|负责同志|代表|领导|师生|同志|主要负责人|分管负责人|相关人员|人员|专家|嘉宾|工作人员|部门|单位|相关负责人|企业|机构)")
+REPRESENTED = re.compile(
+    r"^(?:有关|相关|主要|等)*(?:负责人|负责同志|代表|领导|师生|同志|主要负责人|分管负责人|相关人员|人员|专家|嘉宾|工作人员|部门|单位|相关负责人|企业|机构)"
+)
 BRIDGE = re.compile(
     r"(?:（[^）]*）)?(?:等)?\d*(?:余|多)?[家个所]?(?:单位|企业|机构|院校|高校|学校)?(?:相应|同时|分别|均|还|也|被|正|已|将|拟|于?[^，。；]{0,6}|新|一致|共同)*"
     r"(?:当选|当选为|入选|获选|成为|为|是|任|担任|出任|被选为|被选举为|被推选为|被授予|晋升为|升级为|系|作为|获评|受聘为|续任|推选为|选为)?(?:了|其|该会|联盟|协会|学会|商会|首批|首届|第一届|第二届|的|新一届|中国|常务|[“”])*"
 )
 ALLIANCE_LINK = re.compile(r"(?:的)?(?:首批|首家|中国|唯一|新任|[^，。；、]{0,4})?")
-OTHERS = re.compile(r"，[^，]*(?:代表|嘉宾|人员|观众|选手|学生|师生|员工|群众|记者|职工|[\d余多]+(?:名|位|人)|有关负责|负责人)[^，]*$")
+OTHERS = re.compile(
+    r"，[^，]*(?:代表|嘉宾|人员|观众|选手|学生|师生|员工|群众|记者|职工|[\d余多]+(?:名|位|人)|有关负责|负责人)[^，]*$"
+)
 VISIT = re.compile(r"调研|考察|访问|来访|到访|走访|参观|看望|慰问|检查|指导|会见|拜访|拜会")
 APPOSED = re.compile(r"(?:全资|控股|下属)?子公司|旗下|下属|所属")
-ORG_SPEAKS = frozenset("致辞 讲话 发言 介绍 演讲 主旨演讲 主题演讲 交流发言 主旨报告 汇报 推介 宣讲 表态发言 典型发言 主题发言".split())
+ORG_SPEAKS = frozenset(
+    "致辞 讲话 发言 介绍 演讲 主旨演讲 主题演讲 交流发言 主旨报告 汇报 推介 宣讲 表态发言 典型发言 主题发言".split()
+)
 RUMOUR = re.compile(r"否认|传闻|谣言|不实|网传|传言|外传|辟谣")
 SAID_AT = re.compile(r"(?:在|于)[^，。]{0,20}(?:上|时|中|会|仪式|现场|台)$|(?:会上|现场|席间|会后|当场)$")
 SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
-SUBSIDIARY = re.compile(r"(?:（[^）]*）)?(?:的|其)?(?:全资|控股|参股|下属|二级|境外|海外)?(?:子公司|旗下|下属|所属|附属|直属)(?:的|企业|公司|单位|机构|已有|拥有|设有|有)*[：—-]*|(?:目前)?(?:下设|下辖|旗下已?有|拥有)[^。，；]{0,12}?(?:子公司|企业|机构|公司)?[：]?")
+SUBSIDIARY = re.compile(
+    r"(?:（[^）]*）)?(?:的|其)?(?:全资|控股|参股|下属|二级|境外|海外)?(?:子公司|旗下|下属|所属|附属|直属)(?:的|企业|公司|单位|机构|已有|拥有|设有|有)*[：—-]*|(?:目前)?(?:下设|下辖|旗下已?有|拥有)[^。，；]{0,12}?(?:子公司|企业|机构|公司)?[：]?"
+)
 BELONGS = re.compile(r"(?:是|为|系)?(?:隶属|隶属于|从属于|归属于|直属于|附属于)")
 DOCUMENT_END = re.compile(r"[，。；！？\n]|(?<=[协议书录同约])(?:等|后|，)")
 ORGANIZER_UNIT = re.compile(r"(主办|承办|协办|指导|支持|联合主办|联合承办)(?:单位|方)")
@@ -117,7 +125,10 @@ class Clauses:
         self.silent: list[tuple[int, int]] = []
         self.speaker: Member | None = None
         self.header = ""
-        self.held = any(scene.tokens.classes[i] == "V" and scene.lexicon.triggers[scene.tokens.word(i)].frame == "hold" for i in range(min(400, len(scene.tokens.classes))))
+        self.held = any(
+            scene.tokens.classes[i] == "V" and scene.lexicon.triggers[scene.tokens.word(i)].frame == "hold"
+            for i in range(min(400, len(scene.tokens.classes)))
+        )
         self.vacant: tuple[Member, str] | None = None
         self.event: Member | None = None
         self.signers: list[Member] = []
@@ -183,7 +194,13 @@ class Clauses:
                 unit.member = scene.events.get(i)
             elif letter == "R":
                 unit.member = scene.region_at(i)
-            elif letter == "T" and i + 1 < last and classes[i + 1] == "V" and len(unit.word) > 2 and self.holders.get(unit.word):
+            elif (
+                letter == "T"
+                and i + 1 < last
+                and classes[i + 1] == "V"
+                and len(unit.word) > 2
+                and self.holders.get(unit.word)
+            ):
                 unit.kind, unit.member = "P", self.holders[unit.word]  # 总领事一行
             elif letter == "“":
                 close = classes.find("”", i, last)
@@ -220,7 +237,17 @@ class Clauses:
                     j += 1
                 joint = ""
                 k = j
-                while k < n and (units[k].word in JOINERS or units[k].kind in "，e " and k + 1 < n or joint and units[k].kind == "r") and k - j < 4:
+                while (
+                    k < n
+                    and (
+                        units[k].word in JOINERS
+                        or units[k].kind in "，e "
+                        and k + 1 < n
+                        or joint
+                        and units[k].kind == "r"
+                    )
+                    and k - j < 4
+                ):
                     if units[k].kind == "e" and not (k + 1 < n and units[k + 1].word in JOINERS):
                         break
                     joint = joint + units[k].word
@@ -295,8 +322,14 @@ class Clauses:
                 and g.members("POE" if trigger.frame == "hold" else "POR")
             ]
             own = candidates[-1] if candidates else None
-            if trigger.frame in ("speak", "chair", "say", "elect", "meet", "attend") and own is not None and not own.members("P"):
-                own = next((g for g in reversed(candidates) if g.members("P")), None if trigger.frame == "chair" else own)
+            if (
+                trigger.frame in ("speak", "chair", "say", "elect", "meet", "attend")
+                and own is not None
+                and not own.members("P")
+            ):
+                own = next(
+                    (g for g in reversed(candidates) if g.members("P")), None if trigger.frame == "chair" else own
+                )
             inherited = own is None
             chosen = own or subject
             clause = Clause(unit, i, chosen, before, after, 0, 0, "", False, inherited, groups)
@@ -304,7 +337,11 @@ class Clauses:
             clause.end = self.clause_end(units, i, limit)
             self.condition(units, previous, i, clause)
             handler: Callable[[Clause, list[Unit], str], None] | None = getattr(self, f"frame_{trigger.frame}", None)
-            if inherited and trigger.frame in ("attend", "speak") and OTHERS.search(text, units[previous].end if previous >= 0 else start, unit.start):
+            if (
+                inherited
+                and trigger.frame in ("attend", "speak")
+                and OTHERS.search(text, units[previous].end if previous >= 0 else start, unit.start)
+            ):
                 handler = None
             if trigger.frame in ("invest", "sign", "meet", "join") and RUMOUR.search(sentence):
                 handler = None
@@ -319,7 +356,24 @@ class Clauses:
                     j += 1
                 if j < len(units) and units[j].kind in "，：“S:":
                     speech_from = j
-                elif unit.word in ("希望", "要求", "强调", "指出", "认为", "呼吁", "建议", "期待", "相信", "期望", "表示", "称", "提出", "勉励", "透露", "坦言"):
+                elif unit.word in (
+                    "希望",
+                    "要求",
+                    "强调",
+                    "指出",
+                    "认为",
+                    "呼吁",
+                    "建议",
+                    "期待",
+                    "相信",
+                    "期望",
+                    "表示",
+                    "称",
+                    "提出",
+                    "勉励",
+                    "透露",
+                    "坦言",
+                ):
                     speech_from = j
         self.copulas(units, groups)
         self.organizer_units(units, groups)
@@ -337,9 +391,25 @@ class Clauses:
         between = units[previous + 1 : group.first]
         if any(u.kind in "，：" for u in between):
             return False
-        return frame in ("meet", "attend", "sign", "appoint", "remove", "visit", "hold", "speak", "chair", "unveil", "elect", "invest", "launch", "join", "organize", "say", "lead") and all(
-            u.kind in "uXdnaxlgk" for u in between
-        )
+        return frame in (
+            "meet",
+            "attend",
+            "sign",
+            "appoint",
+            "remove",
+            "visit",
+            "hold",
+            "speak",
+            "chair",
+            "unveil",
+            "elect",
+            "invest",
+            "launch",
+            "join",
+            "organize",
+            "say",
+            "lead",
+        ) and all(u.kind in "uXdnaxlgk" for u in between)
 
     def clause_start(self, units: list[Unit], i: int) -> int:
         j = i
@@ -371,7 +441,9 @@ class Clauses:
 
     # --- helpers -------------------------------------------------------------------------------------
 
-    def add(self, type_: str, source: Member | None, target: Member | None, clause: Clause, rule: str, **properties: str) -> None:
+    def add(
+        self, type_: str, source: Member | None, target: Member | None, clause: Clause, rule: str, **properties: str
+    ) -> None:
         """Keep a fact unless it is known."""
         if source is None or target is None or source is target:
             return
@@ -452,7 +524,9 @@ class Clauses:
         if self.scene.cast.main_event is not None and self.held and len(people) == 1:
             event = self.event_of(clause, units)
             self.add("SPOKE_AT", self.speaker, event, clause, "speak.say", role=clause.verb.word)
-        elif SAID_AT.search(text, units[subject.last].end, clause.verb.start) or SAID_AT.search(text, units[0].start, units[subject.first].start):
+        elif SAID_AT.search(text, units[subject.last].end, clause.verb.start) or SAID_AT.search(
+            text, units[0].start, units[subject.first].start
+        ):
             event = self.event_of(clause, units)
             if event is not None:
                 self.add("SPOKE_AT", self.speaker, event, clause, "speak.say", role="讲话")
@@ -509,8 +583,15 @@ class Clauses:
         event = self.scene.cast.main_event
         if event is None or not VISIT.search(event.name):
             return
-        places = [g for g in clause.before if g.preposition in ("赴", "到", "来", "在", "前往", "深入") and g.members("R")]
-        if not places and clause.after is not None and clause.after.members("R") and clause.after.first == clause.index + 1:
+        places = [
+            g for g in clause.before if g.preposition in ("赴", "到", "来", "在", "前往", "深入") and g.members("R")
+        ]
+        if (
+            not places
+            and clause.after is not None
+            and clause.after.members("R")
+            and clause.after.first == clause.index + 1
+        ):
             places = [clause.after]
         if places:
             self.add("HELD_IN", event, places[0].members("R")[-1], clause, "held.visit")
@@ -549,7 +630,13 @@ class Clauses:
             if not m or unit.kind not in "VnxO":
                 continue
             event = self.event or self.scene.cast.main_event
-            near = [g for g in groups if g.last < i and i - g.last <= 3 and any(u.word in ("为", "是", "任", "作为", "担任") for u in units[g.last + 1 : i])]
+            near = [
+                g
+                for g in groups
+                if g.last < i
+                and i - g.last <= 3
+                and any(u.word in ("为", "是", "任", "作为", "担任") for u in units[g.last + 1 : i])
+            ]
             rest = text[m.end() : m.end() + 2]
             if not near and (rest[:1] in "：:" or rest[:1] in "为是"):
                 near = [g for g in groups if g.first > i][:1]
@@ -577,7 +664,13 @@ class Clauses:
             return
         for group in reversed(clause.before):
             regions = group.members("R")
-            if regions and group.preposition in ("在", "于", "到", "赴", "假") or regions and all(u.kind == "R" for u in group.units) and not named_after:
+            if (
+                regions
+                and group.preposition in ("在", "于", "到", "赴", "假")
+                or regions
+                and all(u.kind == "R" for u in group.units)
+                and not named_after
+            ):
                 clause.start = self.clause_start(units, i)
                 self.add("HELD_IN", event, regions[-1], clause, "held.in")
                 break
@@ -631,7 +724,12 @@ class Clauses:
             pairs = [(a, b) for a in left for b in right]
         else:
             pairs = list(combinations([*left, *right], 2))
-        if not pairs and not left and re.search(r"双方|两校|两会|校企", scene.text[self.clause_start(units, i) : clause.verb.end]) and len(self.last_orgs) >= 2:
+        if (
+            not pairs
+            and not left
+            and re.search(r"双方|两校|两会|校企", scene.text[self.clause_start(units, i) : clause.verb.end])
+            and len(self.last_orgs) >= 2
+        ):
             pairs = [(self.last_orgs[0], self.last_orgs[1])]
             clause.start = self.clause_start(units, i)
         for a, b in pairs:
@@ -706,7 +804,11 @@ class Clauses:
 
     def frame_launch(self, clause: Clause, units: list[Unit], role: str) -> None:
         text = self.scene.text
-        if text[clause.verb.end : clause.verb.end + 1] in "于以" or text[clause.verb.end : clause.verb.end + 2] in ("以来", "之初", "年限"):
+        if text[clause.verb.end : clause.verb.end + 1] in "于以" or text[clause.verb.end : clause.verb.end + 2] in (
+            "以来",
+            "之初",
+            "年限",
+        ):
             return
         event = self.event_of(clause, units)
         if event is None:
@@ -715,7 +817,11 @@ class Clauses:
         i = clause.index
         if clause.after is not None and all(u.kind in "u“kl" for u in units[i + 1 : clause.after.first]):
             targets = clause.after.members("O")
-        elif clause.before and all(u.kind in "d”uq" for u in units[clause.before[-1].last + 1 : i]) and not clause.before[-1].preposition:
+        elif (
+            clause.before
+            and all(u.kind in "d”uq" for u in units[clause.before[-1].last + 1 : i])
+            and not clause.before[-1].preposition
+        ):
             targets = clause.before[-1].members("O")
         for target in targets:
             if len(target.name) > 3:
@@ -769,13 +875,24 @@ class Clauses:
                 if "past" in (chunk.status, status):
                     self.vacant = (target, chunk.title)
                 self.posts.post(
-                    person, target, chunk.title, chunk.status or status or clause.status, clause.start, self.scene.tokens.end[chunk.last], rule
+                    person,
+                    target,
+                    chunk.title,
+                    chunk.status or status or clause.status,
+                    clause.start,
+                    self.scene.tokens.end[chunk.last],
+                    rule,
                 )
 
     def alliance(self, units: list[Unit], clause: Clause) -> Member | None:
         """The association that an election is about: named in the sentence, else the last one before."""
         for unit in reversed(units[: clause.index]):
-            if unit.kind == "O" and unit.member is not None and unit.member.label == "Association" and (clause.subject is None or unit not in clause.subject.units):
+            if (
+                unit.kind == "O"
+                and unit.member is not None
+                and unit.member.label == "Association"
+                and (clause.subject is None or unit not in clause.subject.units)
+            ):
                 return unit.member
         return self.scene.body_for("理事长", clause.verb.start, 0)
 
@@ -788,7 +905,9 @@ class Clauses:
         if j < len(units) and units[j].word in ("为", "担任", "任", "出任"):
             chunks, _ = chain_after(self.scene, units[j].token + 1, units[-1].token + 1)
             clause.end = self.scene.tokens.end[chunks[-1].last] if chunks else clause.end
-            self.appointed(after.members("P"), chunks, clause, "planned" if clause.verb.word == "提名" else "", "post.appointed")
+            self.appointed(
+                after.members("P"), chunks, clause, "planned" if clause.verb.word == "提名" else "", "post.appointed"
+            )
 
     def frame_remove(self, clause: Clause, units: list[Unit], role: str) -> None:
         """A不再担任B院长; 免去A的B院长职务; A辞去C职务."""
@@ -842,10 +961,16 @@ class Clauses:
         text, i = self.scene.text, clause.index
         investors: list[Member] = []
         start = clause.verb.start
-        own = [g for g in clause.before if g.members("PO") and not g.attributive and g.preposition in ("", "由", "被", "与", "联合")]
+        own = [
+            g
+            for g in clause.before
+            if g.members("PO") and not g.attributive and g.preposition in ("", "由", "被", "与", "联合")
+        ]
         target: Member | None = None
         for group in own:
-            if group.preposition == "被" or (group.preposition == "由" and own[0] is not group and role in ("合资", "设立")):
+            if group.preposition == "被" or (
+                group.preposition == "由" and own[0] is not group and role in ("合资", "设立")
+            ):
                 if own[0] is not group:
                     target = own[0].members("O")[-1] if own[0].members("O") else None
                 investors = group.members("PO")
@@ -858,12 +983,21 @@ class Clauses:
         if not investors and clause.verb.word == "认购":
             last = next((g for g in reversed(clause.groups) if g.last < i and g.members("O")), None)
             investors = last.members("O") if last else []
-        toward = next((g for g in reversed(clause.before) if g.preposition in ("对", "向", "为") and g.members("O")), None)
+        toward = next(
+            (g for g in reversed(clause.before) if g.preposition in ("对", "向", "为") and g.members("O")), None
+        )
         if target is None and toward is not None:
             target = toward.members("O")[-1]
-        if target is None and clause.after is not None and clause.after.members("O") and not any(u.kind in "，V" for u in units[i + 1 : clause.after.first]):
+        if (
+            target is None
+            and clause.after is not None
+            and clause.after.members("O")
+            and not any(u.kind in "，V" for u in units[i + 1 : clause.after.first])
+        ):
             target = clause.after.members("O")[0]
-        if clause.verb.word == "设立" and (target is None or target.label not in ("Company", "Institute", "Association")):
+        if clause.verb.word == "设立" and (
+            target is None or target.label not in ("Company", "Institute", "Association")
+        ):
             return
         if target is None:
             target = self.holding(investors, units, i, clause)
@@ -874,16 +1008,36 @@ class Clauses:
         clause.start = start
         shares = SHARE.findall(text[clause.verb.end : units[-1].end]) if role in ("持股", "入股", "收购") else []
         for number, investor in enumerate(investors):
-            share = shares[number] if len(shares) >= len(investors) and len(investors) > 1 else shares[0] if shares else ""
+            share = (
+                shares[number] if len(shares) >= len(investors) and len(investors) > 1 else shares[0] if shares else ""
+            )
             if investor is not target:
-                self.add("INVESTED_IN", investor, target, clause, "invest." + (role and "share" if shares else "deal"), kind=role, share=share)
+                self.add(
+                    "INVESTED_IN",
+                    investor,
+                    target,
+                    clause,
+                    "invest." + (role and "share" if shares else "deal"),
+                    kind=role,
+                    share=share,
+                )
 
     def holding(self, investors: list[Member], units: list[Unit], i: int, clause: Clause) -> Member | None:
         """The company that a share without an object is of: founded just before, or the article's own."""
         first = next((u for u in units[:i] if u.kind in "PO" and u.member is not None), None)
-        if first is not None and first.kind == "O" and first.member not in investors and first.member is not None and first.member.label == "Company":
+        if (
+            first is not None
+            and first.kind == "O"
+            and first.member not in investors
+            and first.member is not None
+            and first.member.label == "Company"
+        ):
             j = units.index(first)
-            if not any(u.kind == "V" for u in units[:j]) and (j == 0 or units[j - 1].word != "由") and not (j + 1 < len(units) and units[j + 1].word in JOINERS):
+            if (
+                not any(u.kind == "V" for u in units[:j])
+                and (j == 0 or units[j - 1].word != "由")
+                and not (j + 1 < len(units) and units[j + 1].word in JOINERS)
+            ):
                 return first.member
         if self.scene.founded is not None and self.scene.founded not in investors:
             return self.scene.founded
@@ -916,7 +1070,11 @@ class Clauses:
         if subject is None:
             return
         for j in range(subject.last + 2, len(units) - 1):
-            if units[j].word in ("是", "为", "现为") and units[j + 1].kind == "O" and not any(u.kind in "zP" for u in units[subject.last + 1 : j]):
+            if (
+                units[j].word in ("是", "为", "现为")
+                and units[j + 1].kind == "O"
+                and not any(u.kind in "zP" for u in units[subject.last + 1 : j])
+            ):
                 chunks, _ = chain_after(self.scene, units[j].token + 1, units[-1].token + 1)
                 clause = Clause(units[j], j, subject, [], None, units[subject.first].start, units[-1].end, "", False)
                 if len(subject.members("P")) == 1:
@@ -930,7 +1088,9 @@ class Clauses:
             j = group.last + 1
             if not people or j >= len(units):
                 continue
-            clause = Clause(units[group.first], group.first, group, [], None, units[group.first].start, units[-1].end, "", False)
+            clause = Clause(
+                units[group.first], group.first, group, [], None, units[group.first].start, units[-1].end, "", False
+            )
             while j < len(units) and units[j].kind in "elkmxXT" and j < group.last + 6:
                 j += 1  # 等10余位教师
             if j >= len(units):
@@ -939,7 +1099,11 @@ class Clauses:
                 chunks, stop = chain_after(scene, units[j].token + 1, units[-1].token + 1)
                 if chunks:
                     self.appointed(people, chunks, clause, "", "post.copula")
-            elif units[j].word == "的" and sentence.rstrip("；。").endswith("职务") and (self.header == "remove" or "免去" in sentence):
+            elif (
+                units[j].word == "的"
+                and sentence.rstrip("；。").endswith("职务")
+                and (self.header == "remove" or "免去" in sentence)
+            ):
                 chunks, _ = chain_after(scene, units[j].token + 1, units[-1].token + 1)
                 for chunk in chunks:
                     chunk.status = "past"

@@ -6,7 +6,24 @@ from .documents import Document
 from .lexicon import lexicon
 from .reading import PHASES, Reading
 
-TRIGGERED = frozenset(("speak", "chair", "attend", "organize", "hold", "sign", "meet", "launch", "unveil", "invest", "elect", "appoint", "remove", "join"))
+TRIGGERED = frozenset(
+    (
+        "speak",
+        "chair",
+        "attend",
+        "organize",
+        "hold",
+        "sign",
+        "meet",
+        "launch",
+        "unveil",
+        "invest",
+        "elect",
+        "appoint",
+        "remove",
+        "join",
+    )
+)
 
 
 def explain(document: Document) -> str:
@@ -19,7 +36,12 @@ def explain(document: Document) -> str:
         phase(reading)
     assert reading.scene is not None and reading.graph is not None
     tokens, text = reading.scene.tokens, reading.scene.text
-    made = [*((p.start, p.end, p.rule, f"{p.person.name} MEMBER_OF {p.body.name if p.body else '?'} {p.title} {p.status}") for p in reading.posts)]
+    made = [
+        *(
+            (p.start, p.end, p.rule, f"{p.person.name} MEMBER_OF {p.body.name if p.body else '?'} {p.title} {p.status}")
+            for p in reading.posts
+        )
+    ]
     for fact in reading.facts:
         detail = " ".join(v for _, v in fact.properties)
         made.append((fact.start, fact.end, fact.rule, f"{fact.source.name} {fact.type} {fact.target.name} {detail}"))
@@ -34,7 +56,9 @@ def explain(document: Document) -> str:
             start, end = tokens.start[first], tokens.end[i - 1]
             lines.append("")
             lines.append(text[start:end].strip())
-            lines.append("  classes  " + " ".join(f"{tokens.word(j)}/{classes[j]}" for j in range(first, i) if classes[j] != " "))
+            lines.append(
+                "  classes  " + " ".join(f"{tokens.word(j)}/{classes[j]}" for j in range(first, i) if classes[j] != " ")
+            )
             here = [m for m in made if start <= m[0] < end]
             lines.extend(f"  {rule:16} {said.strip()}" for _, _, rule, said in here)
             lines.extend(

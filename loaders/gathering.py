@@ -13,13 +13,21 @@ from .people import PersonName
 from .scene import Scene
 from .tokens import Tokens, overlay
 
-DECLARED = re.compile(r"（(?:(?:以下|下)?(?:统称|简称|称)(?:为)?[：:]?\s?)“?(?P<short>[^（）“”，。：]{1,16})”?(?:[，、/或]“?(?P<more>[^（）“”]{1,16})”?)?）")
+DECLARED = re.compile(
+    r"（(?:(?:以下|下)?(?:统称|简称|称)(?:为)?[：:]?\s?)“?(?P<short>[^（）“”，。：]{1,16})”?(?:[，、/或]“?(?P<more>[^（）“”]{1,16})”?)?）"
+)
 LATIN_ALIAS = re.compile(r"（(?P<short>[A-Z][A-Za-z0-9&\-. ]{1,40})）")
 PERSON_ALIAS = re.compile(r"（(?P<alias>[A-Z][A-Za-z\-.' ]{2,40}|[一-鿿]{2,4})）")
-TOWN = re.compile(r"(?<=[、，。；：在到赴与和及由为\n])([一-鿿]{1,4}(?:镇|乡|街道))(?=[、，。；\n和与及等签举召成开的])")
-SEVERAL = re.compile(r"(?P<place>[一-鿿]{2,6}?)[两二三四五六七八九十](?:省|市|县|区|州|旗|地)(?:区)?(?P<rest>[一-鿿]{2,})")
+TOWN = re.compile(
+    r"(?<=[、，。；：在到赴与和及由为\n])([一-鿿]{1,4}(?:镇|乡|街道))(?=[、，。；\n和与及等签举召成开的])"
+)
+SEVERAL = re.compile(
+    r"(?P<place>[一-鿿]{2,6}?)[两二三四五六七八九十](?:省|市|县|区|州|旗|地)(?:区)?(?P<rest>[一-鿿]{2,})"
+)
 BRACKETED = re.compile(r"（(?:以下|下称|简称|下|原)[^（）]*）")
-REPORTED = re.compile(r"会见|会谈|座谈|会晤|拜会|拜访|接见|调研|考察|访问|来访|到访|走访|参观|看望|慰问|签约|揭牌|检查|指导|接待")
+REPORTED = re.compile(
+    r"会见|会谈|座谈|会晤|拜会|拜访|接见|调研|考察|访问|来访|到访|走访|参观|看望|慰问|签约|揭牌|检查|指导|接待"
+)
 NEXT = re.compile(r"第([二三四五六七八九十]+)届")
 
 
@@ -80,7 +88,10 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
         if i is not None and merged.classes[i] in "OE":
             scene.names[i] = body
     # the longest names first, so that short forms find them
-    order = sorted((i for i in scene.names if merged.classes[i] == "O"), key=lambda i: (-(scene.names[i].end - scene.names[i].start), i))
+    order = sorted(
+        (i for i in scene.names if merged.classes[i] == "O"),
+        key=lambda i: (-(scene.names[i].end - scene.names[i].start), i),
+    )
     for i in order:
         body = scene.names[i]
         if body.generic and body.end not in declared:
@@ -145,7 +156,11 @@ def note_places(cast: Cast, tokens: Tokens, lexicon: Lexicon) -> None:
             region = cast.region_named(tokens.word(i), previous)
             if region:
                 cast.note_place(tokens.start[i], region)
-                if tokens.classes[i + 1 : i + 2] in ("D", "T", "t", "A") or tokens.classes[i + 1 : i + 3] in ("RD", "RT", "RA"):
+                if tokens.classes[i + 1 : i + 2] in ("D", "T", "t", "A") or tokens.classes[i + 1 : i + 3] in (
+                    "RD",
+                    "RT",
+                    "RA",
+                ):
                     cast.official.add(tokens.start[i])
         elif letter == "A":
             region = lexicon.body_region(tokens.word(i))
@@ -165,7 +180,12 @@ def declarations(text: str, bodies: list[BodyName]) -> dict[int, tuple[str, ...]
 
 
 def short_forms(
-    text: str, tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: list[BodyName], declared: dict[int, tuple[str, ...]]
+    text: str,
+    tokens: Tokens,
+    lexicon: Lexicon,
+    people: list[PersonName],
+    bodies: list[BodyName],
+    declared: dict[int, tuple[str, ...]],
 ) -> list[BodyName]:
     """Places where the text uses a short form of an organisation that it names in full elsewhere."""
     covered = bytearray(len(text))
@@ -208,7 +228,12 @@ def short_forms(
                 if body_label != "Company" and best > at and prefix != full and text[best - 1] != full[-1]:
                     best = -1
                 common = prefix != full and lexicon.classes.get(prefix, "x") not in "x"
-                if best > at and (at in starts or prefix == full) and not (common and best - at < 4) and text[at - 1 : at] not in ("《",):
+                if (
+                    best > at
+                    and (at in starts or prefix == full)
+                    and not (common and best - at < 4)
+                    and text[at - 1 : at] not in ("《",)
+                ):
                     if at > 0 and text[at - 1] == "“" and text[best : best + 1] == "”":
                         at, best = at - 1, best + 1
                     begin = at
@@ -249,7 +274,13 @@ def regions_merged(tokens: Tokens, lexicon: Lexicon) -> Tokens:
             letter = "n"
         elif letter in "HhDAF":
             letter = "n"
-        if letter == "R" and classes and classes[-1] == "R" and ends[-1] == tokens.start[i] and tokens.classes[i] == "R":
+        if (
+            letter == "R"
+            and classes
+            and classes[-1] == "R"
+            and ends[-1] == tokens.start[i]
+            and tokens.classes[i] == "R"
+        ):
             ends[-1] = tokens.end[i]
             continue
         classes.append(letter)
@@ -284,7 +315,12 @@ def happenings(scene: Scene, title: str) -> None:
 
     def find(core: str, head: str) -> Member | None:
         for member in members:
-            if core in member.name or member.name in core or alike(core, member.name) > (0.5 if editions(core) else 0.75) and editions(core) == editions(member.name):
+            if (
+                core in member.name
+                or member.name in core
+                or alike(core, member.name) > (0.5 if editions(core) else 0.75)
+                and editions(core) == editions(member.name)
+            ):
                 return member
         return None
 
@@ -327,7 +363,12 @@ def happenings(scene: Scene, title: str) -> None:
             j -= 1
         if cast.main_event:
             break
-    if cast.main_event is None and title and not any(scene.text[b.start : b.end] in title for _, b in named) and REPORTED.search(title):
+    if (
+        cast.main_event is None
+        and title
+        and not any(scene.text[b.start : b.end] in title for _, b in named)
+        and REPORTED.search(title)
+    ):
         cast.main_event = cast.member("E:" + title, "Event", title)
         cast.main_event.use(title)
     if cast.main_event is None:

@@ -26,11 +26,41 @@ import daachorse
 Automaton = daachorse.CharwiseDoubleArrayAhoCorasick
 
 BODY_IN_TITLE = re.compile(r"^(?:[县市省区州镇乡]委|镇党委|政法委|自治区).")
-DEPARTMENT_IN_TITLE = re.compile(r"^(?:中心|系|学院|研究院|研究所|统战部|组织部|宣传部|办公室|处|科|室|部|所|局|厅|站|委员会|研究室|秘书处|实验室|教研室|教务处|支部|公司|集团|政协|人大|人大常委会|法院|检察院|工会|团委|妇联|纪委|监委|党校|党工委|管委会|政法委)(?:副|常务副|党委|党组)?(?:主任|部长|院长|处长|科长|室主任|所长|局长|厅长|站长|主席|书记|副书记|秘书长|董事长|总经理|总裁|检察长)$")
-ORGAN_OF_TITLE = re.compile(r"^(?:党组|党委|党总支|党支部|总支|支部|机关党委|党政领导班子|领导班子|班子|董事会|董事局|监事会|理事会|常务理事会|校董会|主席团|党委常委会|校务委员会|经营班子)$")
+DEPARTMENT_IN_TITLE = re.compile(
+    r"^(?:中心|系|学院|研究院|研究所|统战部|组织部|宣传部|办公室|处|科|室|部|所|局|厅|站|委员会|研究室|秘书处|实验室|教研室|教务处|支部|公司|集团|政协|人大|人大常委会|法院|检察院|工会|团委|妇联|纪委|监委|党校|党工委|管委会|政法委)(?:副|常务副|党委|党组)?(?:主任|部长|院长|处长|科长|室主任|所长|局长|厅长|站长|主席|书记|副书记|秘书长|董事长|总经理|总裁|检察长)$"
+)
+ORGAN_OF_TITLE = re.compile(
+    r"^(?:党组|党委|党总支|党支部|总支|支部|机关党委|党政领导班子|领导班子|班子|董事会|董事局|监事会|理事会|常务理事会|校董会|主席团|党委常委会|校务委员会|经营班子)$"
+)
 LEVEL_IN_TITLE = re.compile(r"(省|市|县|区|州|盟|旗|镇|乡)长$")
-COMMITTEES = ("省委", "市委", "县委", "区委", "州委", "盟委", "旗委", "镇党委", "乡党委", "自治区党委", "区党委", "党工委")
-PARTY_DEPARTMENTS = ("党委统战部", "党委组织部", "党委宣传部", "党委办公室", "党委学生工作部", "党委教师工作部", "党委研究生工作部", "党委武装部", "党委保卫部", "党委巡察办", "党政办公室", "党委学工部")
+COMMITTEES = (
+    "省委",
+    "市委",
+    "县委",
+    "区委",
+    "州委",
+    "盟委",
+    "旗委",
+    "镇党委",
+    "乡党委",
+    "自治区党委",
+    "区党委",
+    "党工委",
+)
+PARTY_DEPARTMENTS = (
+    "党委统战部",
+    "党委组织部",
+    "党委宣传部",
+    "党委办公室",
+    "党委学生工作部",
+    "党委教师工作部",
+    "党委研究生工作部",
+    "党委武装部",
+    "党委保卫部",
+    "党委巡察办",
+    "党政办公室",
+    "党委学工部",
+)
 NO_PLACE = frozenset(("城区", "郊区", "矿区", "开发区", "新区", "市区"))
 
 # Where one word stands in several files the first of these classes wins.
@@ -126,6 +156,7 @@ class Lexicon:
         old = self.classes.get(word)
         if old is None or PRECEDENCE.index(letter) < PRECEDENCE.index(old):
             self.classes[word] = letter
+
     def _read(self) -> None:
         for row in rows("function.tsv"):
             self.add(row["word"], row["class"])
@@ -155,7 +186,28 @@ class Lexicon:
             word, kind = row["word"], row["kind"]
             if kind == "plural" and word.endswith("领导"):
                 continue
-            if word in ("大校", "会员", "成员", "代表", "市民", "村民", "居民", "群众", "记者", "编辑", "作者", "通讯员", "摄影", "嘉宾") or BODY_IN_TITLE.match(word) or (word.isascii() and not word.isupper()) or (len(word) == 1 and kind == "honorific"):
+            if (
+                word
+                in (
+                    "大校",
+                    "会员",
+                    "成员",
+                    "代表",
+                    "市民",
+                    "村民",
+                    "居民",
+                    "群众",
+                    "记者",
+                    "编辑",
+                    "作者",
+                    "通讯员",
+                    "摄影",
+                    "嘉宾",
+                )
+                or BODY_IN_TITLE.match(word)
+                or (word.isascii() and not word.isupper())
+                or (len(word) == 1 and kind == "honorific")
+            ):
                 continue
             if kind == "organ" and not ORGAN_OF_TITLE.match(word):
                 self.organs.add(word)
@@ -180,7 +232,12 @@ class Lexicon:
             return True
         if len(title) > 3 and title[-1] == "长" and (title[:-1] in self.heads or title[:-1] in self.departments):
             return True
-        return any(len(title[:k]) > 2 and title[:k] in self.heads and title[k:] in ("主任", "副主任", "主任委员", "组长", "副组长", "负责人", "队长", "秘书长") for k in range(3, len(title)))
+        return any(
+            len(title[:k]) > 2
+            and title[:k] in self.heads
+            and title[k:] in ("主任", "副主任", "主任委员", "组长", "副组长", "负责人", "队长", "秘书长")
+            for k in range(3, len(title))
+        )
 
     def _read_heads(self) -> None:
         for row in rows("orgheads.tsv"):
@@ -247,7 +304,9 @@ class Lexicon:
             for level in "省市县区州":
                 self.departments.setdefault(level + word, choices)
                 self.add(level + word, "D")
-        committee = Department("委员会", "Agency", frozenset(("province", "municipality", "prefecture", "county", "township")))
+        committee = Department(
+            "委员会", "Agency", frozenset(("province", "municipality", "prefecture", "county", "township"))
+        )
         for word in COMMITTEES:
             self.departments.setdefault(word, []).append(committee)
             self.add(word, "D")

@@ -71,7 +71,11 @@ class People:
             if end >= len(self.text):
                 return 3.0
             # 徐致远等, 许高等: a word that swallowed the particle behind a name
-            return (3.0 if self.text[end] == "等" else 0.5) if self.text[end] in SWALLOWED and end + 1 in self.starts else -5.0
+            return (
+                (3.0 if self.text[end] == "等" else 0.5)
+                if self.text[end] in SWALLOWED and end + 1 in self.starts
+                else -5.0
+            )
         letter = self.tokens.classes[i]
         return 3.0 if letter in BOUNDARY else 1.5 if letter in "v" else -1.5 if letter in "xl" else 0.0
 
@@ -91,7 +95,12 @@ class People:
         if self.tokens.end[i] == end and self.tokens.classes[i] == "x" and size > 1:
             return 2.0  # an unknown run of just this length
         letter = self.tokens.classes[i]
-        if size == 1 or letter in "xl" or self.tokens.end[i] - start == 2 and self.text[start : start + 2] in self.lexicon.surnames:
+        if (
+            size == 1
+            or letter in "xl"
+            or self.tokens.end[i] - start == 2
+            and self.text[start : start + 2] in self.lexicon.surnames
+        ):
             return 0.0
         if size == end - start:
             return -6.0 if letter in "dpbRKDAHc" else -2.5
@@ -188,8 +197,16 @@ class People:
             i = self.starts.get(stop)
             if i is not None:
                 single = self.tokens.end[i] - stop == 1
-                swallowed = self.tokens.classes[i] in "nvadqk" and all(c in weights for c in self.text[stop : self.tokens.end[i]]) and stop == dot + 2
-                if not swallowed and self.tokens.classes[i] in "VTcepdbBzvuq" and not (single and self.text[stop] in weights and self.tokens.classes[i] in "zvdq"):
+                swallowed = (
+                    self.tokens.classes[i] in "nvadqk"
+                    and all(c in weights for c in self.text[stop : self.tokens.end[i]])
+                    and stop == dot + 2
+                )
+                if (
+                    not swallowed
+                    and self.tokens.classes[i] in "VTcepdbBzvuq"
+                    and not (single and self.text[stop] in weights and self.tokens.classes[i] in "zvdq")
+                ):
                     break
             if self.text[stop] not in weights and i is not None:
                 break
@@ -230,7 +247,15 @@ class People:
                     end = close + 1 if close > 0 else end
                 if end < len(text) and text[end] in " ：:":
                     end += 1
-                if classes[i + 1 : i + 2] == "b" and tokens.word(i + 1) in ("计有", "有", "是", "为", "分别是", "分别为", "包括"):
+                if classes[i + 1 : i + 2] == "b" and tokens.word(i + 1) in (
+                    "计有",
+                    "有",
+                    "是",
+                    "为",
+                    "分别是",
+                    "分别为",
+                    "包括",
+                ):
                     end = tokens.end[i + 1]
                 found = self.unknown_run(end, 4)
                 if found < 0:
@@ -244,13 +269,19 @@ class People:
                     self.add(best[0], tokens.start[i], "titled", best[1])
             elif letter == "V" and self.lexicon.triggers[tokens.word(i)].frame in ("elect", "remove"):
                 best = self.name_before(tokens.start[i])
-                if best and best[1] >= (4.5 if self.left(best[0]) >= 3 and self.starts.get(best[0]) == i - 1 and classes[i - 1] == "x" else 7.5):
+                if best and best[1] >= (
+                    4.5
+                    if self.left(best[0]) >= 3 and self.starts.get(best[0]) == i - 1 and classes[i - 1] == "x"
+                    else 7.5
+                ):
                     self.add(best[0], tokens.start[i], "verb", best[1])
             elif letter == "B":
                 best = self.name_before(tokens.start[i])
                 if best and best[1] >= 5.0:
                     self.add(best[0], tokens.start[i], "titled", best[1])
-            elif letter == "j" and (i == 0 or classes[i - 1] in "\n （(【/|，j：、)" or text[tokens.end[i] : tokens.end[i] + 1] in " ：:／/"):
+            elif letter == "j" and (
+                i == 0 or classes[i - 1] in "\n （(【/|，j：、)" or text[tokens.end[i] : tokens.end[i] + 1] in " ：:／/"
+            ):
                 end = tokens.end[i]
                 while end < len(text) and text[end] in " ：:／/|":
                     end += 1
@@ -259,7 +290,11 @@ class People:
                     self.continue_list(found)
             elif letter in "，。\n：；”！？、cp“" and i + 1 < n and tokens.end[i] not in self.found:
                 position = tokens.end[i]
-                if position < len(text) and text[position] in self.lexicon.surnames or text[position : position + 2] in self.lexicon.surnames:
+                if (
+                    position < len(text)
+                    and text[position] in self.lexicon.surnames
+                    or text[position : position + 2] in self.lexicon.surnames
+                ):
                     best = self.name_at(position)
                     if best and best[1] >= 6.5 and text[best[0] : best[0] + 1] == "、" and letter in "，。\n；：":
                         second = self.name_at(best[0] + 1)
@@ -268,7 +303,15 @@ class People:
                             self.continue_list(best[0])
                     if best and best[1] >= 4.0:
                         j = self.starts.get(best[0])
-                        if j is not None and self.verb_follows(j, letter, best[1] >= 6.0 or best[1] >= 4.0 and j and classes[j - 1] == "x" and tokens.start[j - 1] == position):
+                        if j is not None and self.verb_follows(
+                            j,
+                            letter,
+                            best[1] >= 6.0
+                            or best[1] >= 4.0
+                            and j
+                            and classes[j - 1] == "x"
+                            and tokens.start[j - 1] == position,
+                        ):
                             self.add(position, best[0], "verb", best[1])
                             self.continue_list(best[0])
         for name in list(self.found.values()):
@@ -293,7 +336,8 @@ class People:
             if c not in "dqpwyzTnv":
                 return False
             if c in "nv" and not any(
-                classes[k] == "V" and self.lexicon.triggers[tokens.word(k)].frame in ("elect", "remove") for k in range(j, min(j + 4, len(classes)))
+                classes[k] == "V" and self.lexicon.triggers[tokens.word(k)].frame in ("elect", "remove")
+                for k in range(j, min(j + 4, len(classes)))
             ):
                 return False
         return False
@@ -320,8 +364,10 @@ class People:
         while begin > start:
             i = self.tokens.at(begin - 1)
             token_start = self.tokens.start[i]
-            if self.tokens.classes[i] in "x" or self.text[begin - 1] in weights and (
-                self.tokens.end[i] - token_start == 1 or self.tokens.classes[i] in "nvaR"
+            if (
+                self.tokens.classes[i] in "x"
+                or self.text[begin - 1] in weights
+                and (self.tokens.end[i] - token_start == 1 or self.tokens.classes[i] in "nvaR")
             ):
                 if self.text[begin - 1] not in weights:
                     break

@@ -1,10 +1,10 @@
 """Posts: which title at which body a person holds, read from what stands around the name.
 
-    四川省人社厅党组书记、厅长周以宁        before the name: bodies and titles, joined by 、
-    岳阳市委常委、组织部部长周以宁          two bodies in one chain
-    副院长A、B、C                      one title over a list
-    周以宁秘书长                       behind the name
-    任命 / 当选 / 是 … 院长              behind a verb (see `clauses`)
+四川省人社厅党组书记、厅长周以宁        before the name: bodies and titles, joined by 、
+岳阳市委常委、组织部部长周以宁          two bodies in one chain
+副院长A、B、C                      one title over a list
+周以宁秘书长                       behind the name
+任命 / 当选 / 是 … 院长              behind a verb (see `clauses`)
 """
 
 from __future__ import annotations
@@ -17,12 +17,18 @@ from .scene import Scene
 
 MODIFIERS = frozenset("tgnxlkwaFHhvVKq")
 JOINS = frozenset("、，兼和及与")
-SHARED = re.compile(r"^(?:副|常务副|常委|委员|理事|常务理事|成员|教授|研究员|会员|监事|董事|顾问|学生|老师|教师|院士|代表|参事|领导|校领导|县领导|市领导|省领导|区领导|.*(?:副|常委|委员|理事|成员|教授|顾问|代表|领导|编辑|员|生|师))")
+SHARED = re.compile(
+    r"^(?:副|常务副|常委|委员|理事|常务理事|成员|教授|研究员|会员|监事|董事|顾问|学生|老师|教师|院士|代表|参事|领导|校领导|县领导|市领导|省领导|区领导|.*(?:副|常委|委员|理事|成员|教授|顾问|代表|领导|编辑|员|生|师))"
+)
 FORMER = re.compile(r"^(?:原|前任|前|时任|曾任|原任|原来的)")
 PLANNED = re.compile(r"^(?:拟任|候任|提名|拟)|(?:候选人|提名人选|人选)$")
 NO_POST = re.compile(r"^(?:先生|女士|同志|小姐|夫人|阁下|太平绅士|博士|老师)$")
-WEAK_BEHIND = frozenset(("教授", "研究员", "博士", "院士", "老师", "同志", "先生", "女士", "同学", "医生", "主任医师", "太平绅士"))
-ORGAN = re.compile(r"^(?:第[一二三四五六七八九十\d]+届)?(?:党组|党委|党总支|董事会|董事局|监事会|监理会|理事会|校董会|会董会|主席团|党支部|纪委|机关党委)$")
+WEAK_BEHIND = frozenset(
+    ("教授", "研究员", "博士", "院士", "老师", "同志", "先生", "女士", "同学", "医生", "主任医师", "太平绅士")
+)
+ORGAN = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]+届)?(?:党组|党委|党总支|董事会|董事局|监事会|监理会|理事会|校董会|会董会|主席团|党支部|纪委|机关党委)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,12 @@ class Chunk:
 
 def administrative(body: Member | None) -> bool:
     """Whether a body is a place's party committee, government, congress or conference (or none is known)."""
-    return body is None or body.region is not None and body.name.startswith(("中共", "政协")) or body.name.endswith(("政府", "人民代表大会常务委员会"))
+    return (
+        body is None
+        or body.region is not None
+        and body.name.startswith(("中共", "政协"))
+        or body.name.endswith(("政府", "人民代表大会常务委员会"))
+    )
 
 
 def chunk_before(scene: Scene, last: int) -> Chunk | None:
@@ -116,15 +127,25 @@ def finish(scene: Scene, body: int, first: int, last: int, of: bool = False) -> 
         brand, first = scene.brand_before(first, last)
     if body < 0 and brand is None:
         # without a body only a title's own words belong to it
-        while first < last and tokens.classes[first] in "vVqkaxFHhK" and not (tokens.classes[first] == "x" and first == last - 1):
+        while (
+            first < last
+            and tokens.classes[first] in "vVqkaxFHhK"
+            and not (tokens.classes[first] == "x" and first == last - 1)
+        ):
             first += 1
     begin = tokens.start[first] - (tokens.word(first) == "长")  # 组织部长: the body lent the title its 部
     title = scene.text[begin : tokens.end[last]]
     status = ""
-    before = scene.text[max(0, tokens.start[body if body >= 0 else first] - 2) : tokens.start[body if body >= 0 else first]]
+    before = scene.text[
+        max(0, tokens.start[body if body >= 0 else first] - 2) : tokens.start[body if body >= 0 else first]
+    ]
     if FORMER.match(title):
         title, status = FORMER.sub("", title), "past"
-    elif before.endswith(("原", "时任", "前任")) or before.endswith("前") and not before.endswith(("日前", "之前", "前前", "以前", "会前", "目前", "当前")):
+    elif (
+        before.endswith(("原", "时任", "前任"))
+        or before.endswith("前")
+        and not before.endswith(("日前", "之前", "前前", "以前", "会前", "目前", "当前"))
+    ):
         status = "past"
     if PLANNED.search(title):
         title, status = PLANNED.sub("", title), "planned"
@@ -135,7 +156,11 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
     """The chunks in front of token i, in reading order."""
     classes = scene.tokens.classes
     j = i - 1
-    if j > 0 and classes[j - 1] in "T）" and (classes[j] in " ：:" or classes[j] == "b" and scene.tokens.word(j) != "来自"):
+    if (
+        j > 0
+        and classes[j - 1] in "T）"
+        and (classes[j] in " ：:" or classes[j] == "b" and scene.tokens.word(j) != "来自")
+    ):
         j -= 1
     chunks: list[Chunk] = []
     while j >= 0 and classes[j] in "T）":
@@ -248,7 +273,17 @@ class Posts:
                     target, title, status = shared[-1]
                     if target is not None and not self.followed(i) and first == i:
                         start = scene.tokens.start[previous]
-                        self.add(Post(person, target, "" if title.endswith("领导") else title, status, start, scene.tokens.end[i], "post.shared"))
+                        self.add(
+                            Post(
+                                person,
+                                target,
+                                "" if title.endswith("领导") else title,
+                                status,
+                                start,
+                                scene.tokens.end[i],
+                                "post.shared",
+                            )
+                        )
                     held = [shared[-1]]
             if not chunks:
                 last = self.behind(i, person, carried[-1][0] if listed and carried else None) or i
@@ -285,8 +320,12 @@ class Posts:
                 place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
                 return scene.implied(chunk.title, place, position)
         implied = scene.lexicon.implied(chunk.title.split("（")[0])
-        if implied in ("government", "party", "congress", "cppcc") and chunk.body < 0 and administrative(body or carried):
-            near = (body or carried)
+        if (
+            implied in ("government", "party", "congress", "cppcc")
+            and chunk.body < 0
+            and administrative(body or carried)
+        ):
+            near = body or carried
             if implied != "party" or near is None or number == 0:
                 member = scene.implied(chunk.title, "", position, near)
                 if member is not None:
@@ -297,7 +336,9 @@ class Posts:
             return carried
         return scene.body_for(chunk.title, position, chunk.first)
 
-    def post(self, person: Member, target: Member | None, title: str, status: str, start: int, end: int, rule: str) -> None:
+    def post(
+        self, person: Member, target: Member | None, title: str, status: str, start: int, end: int, rule: str
+    ) -> None:
         """Keep a post, if it is one."""
         if target is None or NO_POST.match(title):
             return
@@ -308,7 +349,11 @@ class Posts:
         """Keep a post unless the article has said it before."""
         parts = set(post.title.split("、"))
         for other in self.posts:
-            if other.person is post.person and other.body is post.body and (parts <= set(other.title.split("、")) or not post.title):
+            if (
+                other.person is post.person
+                and other.body is post.body
+                and (parts <= set(other.title.split("、")) or not post.title)
+            ):
                 return
         self.posts.append(post)
 
@@ -326,7 +371,15 @@ class Posts:
                     for number, chunk in enumerate(inner):
                         target = self.target(chunk, body, None, number)
                         body = target or body
-                        self.post(person, target, chunk.title, chunk.status, tokens.start[i], tokens.end[close], "post.bracket")
+                        self.post(
+                            person,
+                            target,
+                            chunk.title,
+                            chunk.status,
+                            tokens.start[i],
+                            tokens.end[close],
+                            "post.bracket",
+                        )
                     return close
         first = k
         while k < len(classes) and classes[k] in "tg":
@@ -345,7 +398,9 @@ class Posts:
             others = any(p.person is person and p.body is not front for p in self.posts)
             if title in WEAK_BEHIND and others:
                 title = ""
-            self.add(Post(person, front, "" if NO_POST.match(title) else title, "", tokens.start[i - 1], tokens.end[k], rule))
+            self.add(
+                Post(person, front, "" if NO_POST.match(title) else title, "", tokens.start[i - 1], tokens.end[k], rule)
+            )
             return k
         if title in WEAK_BEHIND or NO_POST.match(title):
             return k

@@ -1,13 +1,13 @@
 """From a document to the facts that it tells: the phases, in order.
 
-    clean      the text without pinyin, in simplified characters, with the way back to its offsets
-    words      tokens: what the lexicon knows, and what lies between
-    people     names of people
-    bodies     names of organisations and happenings, from their heads leftwards
-    cast       who is who: full and short forms, what points back, the happening that is reported
-    posts      which title at which body a person holds
-    clauses    what people and bodies do: speak, attend, organise, sign, meet, found, invest, join
-    graph      nodes, mentions and edges with their evidence in the original text
+clean      the text without pinyin, in simplified characters, with the way back to its offsets
+words      tokens: what the lexicon knows, and what lies between
+people     names of people
+bodies     names of organisations and happenings, from their heads leftwards
+cast       who is who: full and short forms, what points back, the happening that is reported
+posts      which title at which body a person holds
+clauses    what people and bodies do: speak, attend, organise, sign, meet, found, invest, join
+graph      nodes, mentions and edges with their evidence in the original text
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ from .posts import Post, Posts
 from .scene import Scene
 from .tokens import Tokens, overlay, tokenize
 
-DECLARED = re.compile(r"[（](?:以下|下)?(?:统称|简称|称)?(?:为)?[：:]?“?(?P<short>[^（）“”，。：]{1,14})”?(?P<more>[，、/][^（）]*)?[）]")
+DECLARED = re.compile(
+    r"[（](?:以下|下)?(?:统称|简称|称)?(?:为)?[：:]?“?(?P<short>[^（）“”，。：]{1,14})”?(?P<more>[，、/][^（）]*)?[）]"
+)
 DECLARES = re.compile(r"[（](?:以下|下称|简称|下)")
 LATIN = re.compile(r"^[A-Z][A-Za-z&\- ]{1,40}$")
 
@@ -110,7 +112,9 @@ def graph(reading: Reading) -> None:
     edges: list[Edge] = []
     seen: set[tuple[str, str, str, str]] = set()
 
-    def edge(kind: str, source: Member, target: Member, properties: dict[str, str], start: int, end: int, rule: str) -> None:
+    def edge(
+        kind: str, source: Member, target: Member, properties: dict[str, str], start: int, end: int, rule: str
+    ) -> None:
         key = (kind, source.key, target.key, properties.get("title", "") + properties.get("share", ""))
         if key in seen or source is target or not schema().allows(kind, source.label, target.label):
             return
@@ -157,9 +161,7 @@ def graph(reading: Reading) -> None:
             if (member.key, s, e) not in spans:
                 spans.add((member.key, s, e))
                 mentions.append(Mention(ids[member.key], text[s:e], s, e))
-    made = tuple(
-        Node(ids[m.key], m.label, m.name, tuple(dict.fromkeys([*m.surfaces]))) for m in nodes
-    )
+    made = tuple(Node(ids[m.key], m.label, m.name, tuple(dict.fromkeys([*m.surfaces]))) for m in nodes)
     reading.graph = ArticleGraph(article, made, tuple(mentions), tuple(edges))
 
 

@@ -11,10 +11,24 @@ from .lexicon import Lexicon, Region
 from .tokens import Tokens
 
 TAILS = {
-    "院长": ("院",), "校长": ("学校", "大学", "学院", "中学", "小学"), "会长": ("会",), "局长": ("局",), "厅长": ("厅",), "所长": ("所",),
-    "行长": ("行",), "馆长": ("馆",), "社长": ("社",), "台长": ("台",), "处长": ("处",), "部长": ("部",), "站长": ("站",), "署长": ("署",),
+    "院长": ("院",),
+    "校长": ("学校", "大学", "学院", "中学", "小学"),
+    "会长": ("会",),
+    "局长": ("局",),
+    "厅长": ("厅",),
+    "所长": ("所",),
+    "行长": ("行",),
+    "馆长": ("馆",),
+    "社长": ("社",),
+    "台长": ("台",),
+    "处长": ("处",),
+    "部长": ("部",),
+    "站长": ("站",),
+    "署长": ("署",),
 }
-CORPORATE = re.compile(r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)")
+CORPORATE = re.compile(
+    r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)"
+)
 DEPARTMENTAL = frozenset(
     "供应链 销售 市场 人力资源 技术 财务 研发 战略 运营 项目 产品 品牌 生产 质量 法务 行政 采购 国际 海外 区域 大区 投资 公关 业务 高级 副 常务 中国区 亚太区 大中华区 全球 政府事务 算法 工程 安全 数据 信息 客户 渠道 商务 营销 政务 教育 产业 集团 联合".split()
 )
@@ -98,7 +112,12 @@ class Scene:
         if known is not None:
             return known
         standard = cast.agency(plain, name.start)
-        if parent is not None and parent.region is not None and plain in self.lexicon.departments and plain[0] not in "省市县区州":
+        if (
+            parent is not None
+            and parent.region is not None
+            and plain in self.lexicon.departments
+            and plain[0] not in "省市县区州"
+        ):
             standard = cast.agency(parent.region.name + plain, name.start) or standard
         if standard is not None and (standard.region is not None or parent is None):
             return standard
@@ -151,7 +170,9 @@ class Scene:
             return None
         if label == "Company":
             paragraph = self.text.rfind("\n", 0, position)
-            return min((x for x in before if x[0] > paragraph), default=max(before, key=lambda x: x[0]), key=lambda x: x[0])[1]
+            return min(
+                (x for x in before if x[0] > paragraph), default=max(before, key=lambda x: x[0]), key=lambda x: x[0]
+            )[1]
         return max((m for _, m in before), key=lambda m: (self.weight(m), -m.order))
 
     def weight(self, member: Member) -> int:
@@ -259,5 +280,11 @@ class Scene:
         for member, start, _ in self.mentions:
             if member.label in labels:
                 before = start < position
-                ranked.append((member.name.endswith(tails) if tails else False, before, start if before else -start, member))
-        return max(ranked, key=lambda r: r[:3])[3] if ranked and (ranked[0][1] or any(r[0] or r[1] for r in ranked)) else None
+                ranked.append(
+                    (member.name.endswith(tails) if tails else False, before, start if before else -start, member)
+                )
+        return (
+            max(ranked, key=lambda r: r[:3])[3]
+            if ranked and (ranked[0][1] or any(r[0] or r[1] for r in ranked))
+            else None
+        )

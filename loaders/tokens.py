@@ -45,7 +45,10 @@ class Tokens:
 def swallowed(text: str, end: int, lexicon: Lexicon) -> int:
     """Where a title, trigger or head ends that begins with the last character of the word before `end`, or 0."""
     for size in (4, 3, 2):
-        if lexicon.classes.get(text[end - 1 : end - 1 + size], "x") in "TVHD" and len(text[end - 1 : end - 1 + size]) == size:
+        if (
+            lexicon.classes.get(text[end - 1 : end - 1 + size], "x") in "TVHD"
+            and len(text[end - 1 : end - 1 + size]) == size
+        ):
             return end - 1 + size
     return 0
 
@@ -72,7 +75,12 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
             continue
         if start > position:
             gap(start)
-        if words[word].isascii() and (text[start - 1 : start].isalnum() and text[start - 1 : start].isascii() or text[end : end + 1].isascii() and text[end : end + 1].isalnum()):
+        if words[word].isascii() and (
+            text[start - 1 : start].isalnum()
+            and text[start - 1 : start].isascii()
+            or text[end : end + 1].isascii()
+            and text[end : end + 1].isalnum()
+        ):
             gap_until = end
             position = start
             gap(gap_until)
@@ -94,7 +102,13 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
                 position = end + 1
                 continue
         if (letter in "nvadqk" or letter == "A" and end - start == 2) and end - start > 1:
-            longer = swallowed(text, end, lexicon) if letter != "A" else end + 1 if text[end - 1 : end + 1] in lexicon.classes else 0
+            longer = (
+                swallowed(text, end, lexicon)
+                if letter != "A"
+                else end + 1
+                if text[end - 1 : end + 1] in lexicon.classes
+                else 0
+            )
             if longer and not (number + 1 < len(hits) and hits[number + 1][0] == end and hits[number + 1][1] - end > 1):
                 # 吕某明教|授, 农业经济学|会: the word took the first character of a title or a head
                 starts += [start, end - 1]
