@@ -7,7 +7,7 @@ UV_COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 
 	--no-emit-index-url --no-emit-find-links --no-annotate --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: help demo venv test lint format bench docs build smoke lock clean
+.PHONY: help demo venv test lint format bench docs picture build smoke lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 10
@@ -34,6 +34,10 @@ bench: $(VENV)/.development ## measure: start-up, reading, loading, drawing
 docs: $(VENV)/.development ## write docs/reference.md and the answers that the README shows anew
 	$(BIN)/python docs/reference.py
 	$(BIN)/python docs/shown.py
+
+picture: $(VENV)/.development ## take docs/page.png anew, in Chromium
+	@bash .ci/prepare chromium
+	$(BIN)/python docs/picture.py
 
 build: $(VENV)/.development ## a wheel and a source archive in dist/
 	rm -rf build dist
