@@ -220,7 +220,9 @@ class Bodies:
             size = tokens.end[j] - tokens.start[j]
             if letter == "k" and EDITION.search(tokens.word(j)):
                 break
-            if letter == "l" and re.fullmatch(r"\d+", tokens.word(j)) and j + 1 < i and not event:
+            if letter == "x" and tokens.word(j) in ("年", "月", "日", "年底", "年初") and self.text[tokens.start[j] - 1].isdigit():
+                j += 1
+            elif letter == "l" and re.fullmatch(r"\d+", tokens.word(j)) and j + 1 < i and not event:
                 j += 1
             elif (
                 letter in "ck"

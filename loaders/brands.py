@@ -16,7 +16,7 @@ LEFT = frozenset("、，。；：！？\n（）()“”《》 cpVvdquTtgBbezywrm
 RIGHT = frozenset("、，。；：！？\n（）()“”《》 cpVvduTtgBbezywmqPN—|/【】")
 MUNICIPAL = frozenset("建投 城投 产投 国投 交投 农投 文投 水务 燃气 金控 国控".split())
 LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9]+(?: [A-Z][A-Za-z]+)*$")
-CORE = frozenset("xnlaRiKkj")
+CORE = frozenset("xnlaRiKkjh")
 
 
 def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:

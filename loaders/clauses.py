@@ -37,6 +37,7 @@ ORG_SPEAKS = frozenset(
     "致辞 讲话 发言 介绍 演讲 主旨演讲 主题演讲 交流发言 主旨报告 汇报 推介 宣讲 表态发言 典型发言 主题发言".split()
 )
 RUMOUR = re.compile(r"否认|传闻|谣言|不实|网传|传言|外传|辟谣")
+REPORTING = frozenset(("透露", "介绍说", "告诉记者", "称", "感谢"))
 SAID_AT = re.compile(r"(?:在|于)[^，。]{0,20}(?:上|时|中|会|仪式|现场|台)$|(?:会上|现场|席间|会后|当场)$")
 SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
 SUBSIDIARY = re.compile(
@@ -130,6 +131,7 @@ class Clauses:
             for i in range(min(400, len(scene.tokens.classes)))
         )
         self.vacant: tuple[Member, str] | None = None
+        self.topic: Member | None = None
         self.event: Member | None = None
         self.signers: list[Member] = []
         self.last_orgs: list[Member] = []
@@ -233,6 +235,8 @@ class Clauses:
                     members[-1] = units[j + 1]  # A全资子公司B is B
                     i = j + 1
                     continue
+                if j < n and units[j].kind == "l" and units[i].kind == "P" and units[j].word.isupper() and len(units[j].word) < 5:
+                    j += 1  # MH, BBS behind a name in Hong Kong
                 if j < n and units[j].kind == "X":
                     j += 1
                 joint = ""
@@ -253,7 +257,7 @@ class Clauses:
                     joint = joint + units[k].word
                     k += 1
                 if k < n and units[k].kind in NAMES and (joint or units[k].kind == units[i].kind == "R"):
-                    if units[k].kind == "E" and units[i].kind != "E":
+                    if (units[k].kind == "E") != (units[i].kind == "E") or joint[:1] == "，" and joint[1:] in WITH:
                         break
                     members.append(units[k])
                     joints.append(joint)
@@ -321,6 +325,7 @@ class Clauses:
                 and not self.is_object(units, g, previous)
                 and g.members("POE" if trigger.frame == "hold" else "POR")
             ]
+            before = [g for g in before if not self.is_object(units, g, previous)]
             own = candidates[-1] if candidates else None
             if (
                 trigger.frame in ("speak", "chair", "say", "elect", "meet", "attend")
@@ -350,7 +355,7 @@ class Clauses:
             if own is not None and own.members("PO"):
                 subject = own
             previous = i
-            if trigger.frame == "say" and i + 1 < len(units):
+            if trigger.frame == "say" and unit.word not in REPORTING and i + 1 < len(units):
                 j = i + 1
                 while j < len(units) and units[j].kind in "u":
                     j += 1
@@ -379,6 +384,9 @@ class Clauses:
         self.organizer_units(units, groups)
         self.memberships(units, groups)
         self.parts(units, groups)
+        first = next((g for g in groups if g.preposition == "" and not g.attributive), None)
+        if first is not None and len(first.units) == 1 and first.members("O"):
+            self.topic = first.members("O")[0]
         orgs = [m for g in groups for m in g.members("O")]
         if len(orgs) >= 2:
             self.last_orgs = orgs
@@ -710,6 +718,8 @@ class Clauses:
                 whole = group
                 left = parties
                 start = min(start, units[group.first].start)
+        if right and not left and clause.subject is None and self.topic is not None:
+            left = [self.topic]
         if not left and clause.subject is not None and clause.inherited:
             whole = clause.subject if right else None
             left = (self.sides(clause.subject)[0] or self.parties(clause.subject)) if right else []
@@ -857,6 +867,14 @@ class Clauses:
             token += 1
         limit = units[-1].token + 1
         chunks, _ = chain_after(scene, token, limit)
+        if not chunks and subject.preposition == "由" and subject.first > 1:  # 秘书长续由某某担任
+            k = subject.first - 2
+            while k > 0 and units[k].kind in "d":
+                k -= 1
+            if units[k].kind == "T":
+                body = scene.body_for(units[k].word, unit.start, 0)
+                for person in people:
+                    self.posts.post(person, body, units[k].word, clause.status, units[k].start, unit.end, "post.elected")
         if not chunks and self.vacant is not None and unit.word in ("接任", "继任", "接替"):
             body, title = self.vacant
             for person in people:
@@ -1050,6 +1068,11 @@ class Clauses:
         """A的全资子公司B; A旗下有B、C; B隶属于A."""
         text = self.scene.text
         bodies = [(g, u) for g in groups for u in g.units if u.kind == "O" and u.member is not None]
+        for _, body in bodies:
+            if text[: body.start].endswith(("全资子公司", "控股子公司")) and not any(b.end >= body.start - 8 for _, b in bodies if b.end < body.start):
+                owner = self.topic or self.scene.dominant("Company")
+                clause = Clause(body, 0, None, [], None, body.start - 5, body.end, "", False)
+                self.add("PART_OF", body.member, owner, clause, "part.said")
         for (_, a), (group, b) in zip(bodies, bodies[1:], strict=False):
             between = text[a.end : b.start]
             clause = Clause(a, 0, None, [], None, a.start, b.end, "", False)
@@ -1086,6 +1109,15 @@ class Clauses:
         for group in groups:
             people = group.members("P")
             j = group.last + 1
+            k = group.first - 1
+            if people and k > 0 and units[k].word in ("为", "是", "分别是", "分别为"):
+                k -= 1
+                while k > 0 and units[k].kind in "d，":
+                    k -= 1
+                if units[k].kind == "T" and units[k].word not in ("代表", "领导"):  # 会长为某某
+                    body = next((u.member for u in reversed(units[:k]) if u.kind == "O"), None) or scene.body_for(units[k].word, units[k].start, 0)
+                    for person in people:
+                        self.posts.post(person, body, units[k].word, "", units[k].start, units[group.last].end, "post.copula")
             if not people or j >= len(units):
                 continue
             clause = Clause(

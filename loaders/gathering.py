@@ -78,7 +78,7 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     spans += [(a.start, a.end, "O") for a in aliases]
     towns = townships(text, cast, lexicon)
     spans += [(m.start(1), m.end(1), "R") for m in TOWN.finditer(text) if m[1] in towns]
-    spans.sort()
+    spans.sort(key=lambda span: (span[0], -span[1]))
     bodies = sorted([*bodies, *aliases], key=lambda b: b.start)
     merged = regions_merged(overlay(tokens, without_overlaps(spans)), lexicon)
     scene = Scene(text, merged, lexicon, cast, towns=towns)
@@ -249,7 +249,7 @@ def short_forms(
 
 def strip_place(name: str, lexicon: Lexicon) -> tuple[str, str]:
     """A name without the regions that it begins with."""
-    rest = name
+    rest = re.sub("^[国公私市省县]立", "", name)
     while True:
         for size in range(min(8, len(rest) - 2), 1, -1):
             if rest[:size] in lexicon.regions:

@@ -119,7 +119,7 @@ class People:
                 if best is None or score > best[1]:
                     best = end, score
         # a married name: two surnames and two characters (何黄秀芬)
-        if best is None or best[1] < 4:
+        if best is None or best[1] < 12:
             end = position + 4
             if (
                 end <= len(text)
