@@ -20,7 +20,7 @@ _SPACE_BY_CHINESE = re.compile(
 _FULL_WIDTH = str.maketrans("(),:;!?", "（），：；！？")
 # a year, or an edition: both tell one happening of a series from the next
 _EDITION = re.compile(
-    r"(?:19|20)\d\d|[一二三四五六七八九]{1}[〇零○一二三四五六七八九]{3}年|第[\d一二三四五六七八九十百零〇]+[届次期场轮]"
+    r"(?:19|20)\d\d|[一二三四五六七八九][〇零○一二三四五六七八九]{3}年|首届|第[\d一二三四五六七八九十百零〇]+[届次期场轮]"
 )
 
 
