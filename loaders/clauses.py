@@ -257,7 +257,9 @@ class Clauses:
                     joint = joint + units[k].word
                     k += 1
                 if k < n and units[k].kind in NAMES and (joint or units[k].kind == units[i].kind == "R"):
-                    if (units[k].kind == "E") != (units[i].kind == "E") or joint[:1] == "，" and joint[1:] in WITH:
+                    if (units[k].kind == "E") != (units[i].kind == "E") or joint[:1] == "，" and (
+                        joint[1:] in WITH or (units[i].kind == "R") != (units[k].kind == "R")
+                    ):
                         break
                     members.append(units[k])
                     joints.append(joint)
@@ -322,10 +324,10 @@ class Clauses:
                 for g in before
                 if g.preposition in ("", "由", "联合", "携手", "会同")
                 and not (g.attributive and trigger.frame != "speak")
-                and not self.is_object(units, g, previous)
+                and not self.is_object(units, g, previous, trigger.frame)
                 and g.members("POE" if trigger.frame == "hold" else "POR")
             ]
-            before = [g for g in before if not self.is_object(units, g, previous)]
+            before = [g for g in before if not self.is_object(units, g, previous, trigger.frame)]
             own = candidates[-1] if candidates else None
             if (
                 trigger.frame in ("speak", "chair", "say", "elect", "meet", "attend")
@@ -391,11 +393,13 @@ class Clauses:
         if len(orgs) >= 2:
             self.last_orgs = orgs
 
-    def is_object(self, units: list[Unit], group: Group, previous: int) -> bool:
+    def is_object(self, units: list[Unit], group: Group, previous: int, verb: str) -> bool:
         """Whether a group is the object of the verb before it (no comma between)."""
         if previous < 0:
             return False
         frame = self.scene.lexicon.triggers[units[previous].word].frame
+        if verb in ("sign", "launch", "unveil") and frame in ("attend", "organize", "lead", "hold"):
+            return False  # 共同见证A与B签署
         between = units[previous + 1 : group.first]
         if any(u.kind in "，：" for u in between):
             return False

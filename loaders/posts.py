@@ -251,6 +251,8 @@ class Posts:
                 continue
             chunks = chain_before(scene, i)
             first = chunks[0].first if chunks else i
+            if not chunks and i and scene.tokens.word(i - 1).endswith("领导"):  # 县领导某某: no post, but part of the phrase
+                first = i - 2 if i > 1 and classes[i - 2] in "nO" and len(scene.tokens.word(i - 2)) < 3 else i - 1
             listed = previous >= 0 and self.joined(previous, first)
             held: list[tuple[Member | None, str, str]] = []
             body: Member | None = None

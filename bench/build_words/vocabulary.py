@@ -61,6 +61,7 @@ NEVER = {
     "立新",
     "零部件",
 }
+CLOCK = re.compile("[日月年天晚午晨夜周季刻期今昨明前后当早初末]")
 ERAS = {"现代", "当代", "近代", "古代", "未来", "世纪", "新世纪", "时代", "春天", "明天", "元旦", "春节", "早晨", "老年", "青年", "中年", "童年", "少年", "青春", "夏季", "冬季", "春季", "秋季", "阳春", "黄昏", "新春", "中秋", "端午", "重阳", "清明", "同期", "中世纪"}
 
 HEADER = """# Ordinary words of two to four characters, with a coarse class.
@@ -79,7 +80,7 @@ def main() -> None:
     for line in (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines():
         word, count, kind = line.split(" ")
         letter = KINDS.get(kind)
-        if letter == "q" and word in ERAS:
+        if letter == "q" and (word in ERAS or not CLOCK.search(word)):
             letter = "n"
         if (
             letter
