@@ -38,6 +38,7 @@ ORG_SPEAKS = frozenset(
 )
 RUMOUR = re.compile(r"否认|传闻|谣言|不实|网传|传言|外传|辟谣")
 REPORTING = frozenset(("透露", "介绍说", "告诉记者", "称", "感谢"))
+TELLING = re.compile(r"[POE].*[VUbpTO]|[VUT].*[POE]")
 SAID_AT = re.compile(r"(?:在|于)[^，。]{0,20}(?:上|时|中|会|仪式|现场|台)$|(?:会上|现场|席间|会后|当场)$")
 SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
 SUBSIDIARY = re.compile(
@@ -294,9 +295,11 @@ class Clauses:
         """Read one sentence."""
         scene = self.scene
         text = scene.text
-        units = self.units(first, last)
-        if not units:
+        classes = scene.tokens.classes[first:last]
+        if not TELLING.search(classes):
+            self.note_header(text[scene.tokens.start[first] : scene.tokens.end[last - 1]])
             return
+        units = self.units(first, last)
         start, end = units[0].start, units[-1].end
         sentence = text[start:end]
         if units[0].kind == "S" and len(units) < 3:

@@ -129,12 +129,15 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
 
 
 def overlay(tokens: Tokens, spans: Iterable[tuple[int, int, str]]) -> Tokens:
-    """The tokens with each span as one token of its letter; words that it cuts leave unknown remainders."""
-    text = tokens.text
+    """The tokens with each span as one token of its letter; words that it cuts leave unknown remainders.
+
+    `spans` are (start, end, letter) in order, none inside another.
+    """
+    old_starts, old_ends, old_classes = tokens.start, tokens.end, tokens.classes
     classes: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    i, n = 0, len(tokens.start)
+    i, n = 0, len(old_starts)
 
     def put(start: int, end: int, letter: str) -> None:
         starts.append(start)
@@ -142,21 +145,22 @@ def overlay(tokens: Tokens, spans: Iterable[tuple[int, int, str]]) -> Tokens:
         classes.append(letter)
 
     for start, end, letter in spans:
-        while i < n and tokens.end[i] <= start:
-            s = max(tokens.start[i], ends[-1] if ends else 0)
-            if s < tokens.end[i]:
-                put(s, tokens.end[i], tokens.classes[i] if s == tokens.start[i] else "x")
-            i += 1
-        s = max(tokens.start[i], ends[-1] if ends else 0) if i < n else start
-        if i < n and s < start:
-            put(s, start, "x")
+        if ends and start < ends[-1]:  # inside the remainder of a word that the span before cut
+            ends[-1] = start
+            if starts[-1] == start:
+                starts.pop(), ends.pop(), classes.pop()
+        first = bisect_right(old_ends, start, i)
+        starts += old_starts[i:first]
+        ends += old_ends[i:first]
+        classes += old_classes[i:first]
+        if first < n and old_starts[first] < start:
+            put(max(old_starts[first], ends[-1] if ends else 0), start, "x")
         put(start, end, letter)
-        while i < n and tokens.end[i] <= end:
+        i = bisect_right(old_ends, end, first)
+        if i < n and old_starts[i] < end:
+            put(end, old_ends[i], "x")
             i += 1
-        if i < n and tokens.start[i] < end < tokens.end[i]:
-            put(end, tokens.end[i], "x")
-            i += 1
-    while i < n:
-        put(tokens.start[i], tokens.end[i], tokens.classes[i])
-        i += 1
-    return Tokens(text, "".join(classes), starts, ends)
+    starts += old_starts[i:]
+    ends += old_ends[i:]
+    classes += old_classes[i:]
+    return Tokens(tokens.text, "".join(classes), starts, ends)
