@@ -75,7 +75,8 @@ def regions_inside(store: Store, region: str) -> list[str]:
     inside = level = {region}
     while level:
         rows = store.query(
-            "UNWIND $ids AS id MATCH (:Entity {id: id})<-[:PART_OF]-(n:Entity {label: 'Region'}) RETURN DISTINCT n.id",
+            "UNWIND $ids AS id MATCH (r:Entity {id: id}) OPTIONAL MATCH (r)<-[:PART_OF]-(n:Entity {label: 'Region'}) "
+            "WITH n WHERE n.id IS NOT NULL RETURN DISTINCT n.id",
             {"ids": sorted(level)},
         )
         level = {row[0] for row in rows} - inside

@@ -117,8 +117,7 @@ def simplified(text: str) -> str:
         return text
     from opencc import OpenCC  # 0.1 s that only Chinese questions should pay
 
-    converter: Any = OpenCC("t2s")
-    return str(converter.convert(text))
+    return str(OpenCC("t2s").convert(text))  # pyright: ignore  # it has no types
 
 
 def _narrowed(text: str) -> tuple[str, str]:
@@ -207,7 +206,7 @@ def _counted(store: Store, found: list[Found]) -> list[Found]:
     if not found:
         return []
     rows = store.query(
-        "UNWIND $ids AS id MATCH (n:Entity {id: id}) MATCH (a:Entity)-[:MENTIONS]->(n) "
+        "UNWIND $ids AS id MATCH (n:Entity {id: id}) OPTIONAL MATCH (a:Entity)-[:MENTIONS]->(n) "
         "RETURN n.id, count(DISTINCT a.id)",
         {"ids": [f.id for f in found]},
     )

@@ -16,15 +16,17 @@ COLUMNS = (
 )  # fmt: skip
 
 _SHARED = (
-    "MATCH (n:Entity {{id: $id}})-[r:{types}]->(e:Entity)<-[s:{types}]-(m:Entity) "
-    "WHERE m.id <> $id AND ($planned OR (r.status <> 'planned' AND s.status <> 'planned')) "
+    "MATCH (n:Entity {{id: $id}}) OPTIONAL MATCH (n)-[r:{types}]->(e:Entity) "
+    "OPTIONAL MATCH (e)<-[s:{types}]-(m:Entity) "
+    "WITH r, e, s, m WHERE m.id <> $id AND ($planned OR (r.status <> 'planned' AND s.status <> 'planned')) "
     "AND s.date >= $since AND ($until = '' OR left(s.date, size($until)) <= $until) "
     "MATCH (a:Entity {{id: s.article}}) "
     "RETURN m.id, m.name, m.label, e.id, e.name, type(r) AS mine, type(s) AS theirs, r.evidence = s.evidence, "
     "s.date, a.source, s.evidence"
 )
 _DIRECT = (
-    "MATCH (n:Entity {id: $id})-[r:SIGNED_WITH|MET_WITH]-(m:Entity) WHERE ($planned OR r.status <> 'planned') "
+    "MATCH (n:Entity {id: $id}) OPTIONAL MATCH (n)-[r:SIGNED_WITH|MET_WITH]-(m:Entity) "
+    "WITH r, m WHERE ($planned OR r.status <> 'planned') "
     "AND r.date >= $since AND ($until = '' OR left(r.date, size($until)) <= $until) "
     "MATCH (a:Entity {id: r.article}) "
     "RETURN m.id, m.name, m.label, r.article, r.document, type(r) AS mine, type(r) AS theirs, true, "

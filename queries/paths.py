@@ -68,11 +68,16 @@ _NO_COMMON_PLACE = (
     "($places OR NOT type(r) IN ['HELD_IN', 'LOCATED_IN', 'PART_OF'] "
     "OR ((n.label <> 'Region' OR n.id IN $stations) AND (m.label <> 'Region' OR m.id IN $stations)))"
 )
+# OPTIONAL MATCH lets LadybugDB start at the nodes, by their ids: after a plain MATCH it scans all edges
 _NEIGHBOURS = (
-    f"UNWIND $ids AS id MATCH (n:Entity {{id: id}})-[r:{_TIES}]-(m:Entity) WHERE {_WITHIN} AND {_NO_COMMON_PLACE} "
+    f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) OPTIONAL MATCH (n)-[r:{_TIES}]-(m:Entity) "
+    f"WITH n, r, m WHERE m.id IS NOT NULL AND {_WITHIN} AND {_NO_COMMON_PLACE} "
     "RETURN n.id, m.id, type(r), r.status, count(DISTINCT r.article)"
 )
-_DEGREES = f"UNWIND $ids AS id MATCH (n:Entity {{id: id}})-[r:{_TIES}]-(m:Entity) RETURN n.id, count(DISTINCT m.id)"
+_DEGREES = (
+    f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) OPTIONAL MATCH (n)-[r:{_TIES}]-(m:Entity) "
+    "RETURN n.id, count(DISTINCT m.id)"
+)
 
 
 def chains(store: Store, start: str, goal: str, limits: Limits) -> list[Chain]:

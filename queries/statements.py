@@ -50,6 +50,9 @@ class Told:
         return self.first if self.first == self.last else f"{self.first} … {self.last}"
 
 
+# OPTIONAL MATCH lets LadybugDB start at the nodes, by their ids: after a plain MATCH it scans all edges
+_OUTWARD = "UNWIND $ids AS id MATCH (n:Entity {id: id}) OPTIONAL MATCH (n)-[r]->(m:Entity)"
+_INWARD = "UNWIND $ids AS id MATCH (m:Entity {id: id}) OPTIONAL MATCH (m)<-[r]-(n:Entity)"
 _RETURNED = (
     "MATCH (a:Entity {id: r.article}) RETURN type(r), n.id, n.name, n.label, m.id, m.name, m.label, "
     + ", ".join(f"r.{detail}" for detail in _DETAILS)
@@ -61,24 +64,20 @@ def statements_of(store: Store, ids: Sequence[str]) -> list[Statement]:
     """All that articles tell of these nodes, but for mentioning them; once, where both ends are among them."""
     if not ids:
         return []
-    outward = f"UNWIND $ids AS id MATCH (n:Entity {{id: id}})-[r]->(m:Entity) WHERE type(r) <> 'MENTIONS' {_RETURNED}"
-    inward = (
-        "UNWIND $ids AS id MATCH (n:Entity)-[r]->(m:Entity {id: id}) "
-        f"WHERE type(r) <> 'MENTIONS' AND NOT n.id IN $ids {_RETURNED}"
-    )
+    outward = f"{_OUTWARD} WITH n, r, m WHERE type(r) <> 'MENTIONS' {_RETURNED}"
+    inward = f"{_INWARD} WITH n, r, m WHERE type(r) <> 'MENTIONS' AND NOT n.id IN $ids {_RETURNED}"
     return [_statement(row) for cypher in (outward, inward) for row in store.query(cypher, {"ids": list(ids)})]
 
 
 def statements_between(store: Store, pairs: Iterable[tuple[str, str]]) -> list[Statement]:
     """All that articles tell of these pairs of nodes, in either direction."""
-    both = sorted({pair for a, b in pairs for pair in ((a, b), (b, a))})
-    if not both:
+    wanted = {frozenset(pair) for pair in pairs}
+    ids = sorted({id_ for pair in wanted for id_ in pair})
+    if not ids:
         return []
-    cypher = (
-        "UNWIND $pairs AS pair MATCH (n:Entity {id: pair.source})-[r]->(m:Entity) "
-        f"WHERE m.id = pair.target AND type(r) <> 'MENTIONS' {_RETURNED}"
-    )
-    return [_statement(row) for row in store.query(cypher, {"pairs": [{"source": a, "target": b} for a, b in both]})]
+    cypher = f"{_OUTWARD} WITH n, r, m WHERE m.id IN $ids AND type(r) <> 'MENTIONS' {_RETURNED}"
+    found = [_statement(row) for row in store.query(cypher, {"ids": ids})]
+    return [s for s in found if frozenset((s.source.id, s.target.id)) in wanted]
 
 
 def put_together(statements: Iterable[Statement]) -> list[Told]:
