@@ -40,6 +40,7 @@ def cast_edition(members: list[Member]) -> str:
     return ""
 
 
+EARLY = 400  # characters from the beginning
 NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
 
 
@@ -363,18 +364,35 @@ def happenings(scene: Scene, title: str) -> None:
             j -= 1
         if cast.main_event:
             break
-    if (
-        cast.main_event is None
-        and title
-        and not any(scene.text[b.start : b.end] in title for _, b in named)
-        and REPORTED.search(title)
-    ):
-        cast.main_event = cast.member("E:" + title, "Event", title)
-        cast.main_event.use(title)
     if cast.main_event is None:
-        first = [scene.events[i] for i, _ in named if scene.events.get(i)]
-        if first:
-            cast.main_event = first[0]
-    if cast.main_event is None and title:
-        cast.main_event = cast.member("E:" + title, "Event", title)
-        cast.main_event.use(title)
+        cast.main_event = unheld(scene, title, named)
+
+
+def unheld(scene: Scene, title: str, named: list[tuple[int, BodyName]]) -> Member | None:
+    """The happening of an article in which nothing is said to be held.
+
+    A headline that reports a visit or a meeting names it; else the first happening named early on; else a bare 会议, 座谈
+    or 调研 that the text speaks of; else the headline.
+    """
+    cast, tokens = scene.cast, scene.tokens
+
+    def event(name: str) -> Member:
+        member = cast.member("E:" + name, "Event", name)
+        member.use(name)
+        return member
+
+    if title and REPORTED.search(title) and not any(scene.text[b.start : b.end] in title for _, b in named):
+        return event(title)
+    for i, body in named:
+        member = scene.events.get(i)
+        if member is not None and body.start < EARLY:
+            return member
+    for i, body in named:
+        if scene.events.get(i) is None and not body.head.startswith("开"):
+            return event(scene.text[body.start : body.end])
+    if title:
+        return event(title)
+    for i, letter in enumerate(tokens.classes):
+        if letter == "V" and scene.lexicon.triggers[tokens.word(i)].frame in ("visit", "meet"):
+            return event(tokens.word(i))
+    return next((m for i, _ in named if (m := scene.events.get(i)) is not None), None)
