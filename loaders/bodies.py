@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .lexicon import Lexicon
+from .lexicon import Head, Lexicon
 from .tokens import Tokens
 
 INSIDE = frozenset("jRiKZADHhxlnavktgFLOh")
@@ -39,6 +39,11 @@ TRADES = frozenset(
 )
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
 EVERY = re.compile(r"[各每某][省市县区州旗（）、]*$")
+MEASURES = frozenset("个 名 家 位 项 次 些 种 届 所 场 批 支".split())
+WEAK = Head("", False)
+SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
+RANKS = frozenset("高级 联合 全球 特级 临时 一级 二级 三级 总 大 区域 亚太区 大区 国家级 省级 市级 县级 校级 中级 初级 第一 第二 第三 国际".split())
+PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
 ORDINARY = re.compile(
     r"(?:[两三四五六七八九十几多]|一系列|系列|本|此|该|这|重大|重要|隆重|盛大|简短|专题|精彩|现场|线上|线下|视频|全体|相关|大型|首次|高端|年度|工作|的|主|大|会|各类|各项|各种|多场|几场|此次|上述|同期|期间|召开|举行|举办)*"
@@ -103,7 +108,12 @@ class Bodies:
         if letter == "T":
             return self.tokens.word(j) in TRADES
         if letter == "k":
-            return event or EDITION.fullmatch(self.tokens.word(j)) is not None
+            return event or EDITION.fullmatch(self.tokens.word(j)) is not None or SERIAL.fullmatch(self.tokens.word(j)) is not None
+        if letter == "F" and not event:
+            after = self.tokens.classes[j + 1]
+            return after in "RKZA（" or after in "Hh" and self.tokens.word(j + 1) in ("秘书处", "组委会", "办公室", "执委会")
+        if letter == "t" and not event:
+            return self.tokens.word(j) in RANKS
         return letter in INSIDE
 
     def stretch(self, i: int, event: bool) -> int:
@@ -220,7 +230,9 @@ class Bodies:
             size = tokens.end[j] - tokens.start[j]
             if letter == "k" and EDITION.search(tokens.word(j)):
                 break
-            if letter == "x" and tokens.word(j) in ("年", "月", "日", "年底", "年初") and self.text[tokens.start[j] - 1].isdigit():
+            if letter == "x" and j < i - 1 and tokens.word(j) in MEASURES:
+                j += 1
+            elif letter == "x" and tokens.word(j) in ("年", "月", "日", "年底", "年初") and self.text[tokens.start[j] - 1].isdigit():
                 j += 1
             elif letter == "l" and re.fullmatch(r"\d+", tokens.word(j)) and j + 1 < i and not event:
                 j += 1
@@ -307,6 +319,9 @@ class Bodies:
         )
         if NUMBERED.fullmatch(head) and j < i:
             named = True
+        bare = tokens.start[i] - tokens.start[j] == 1 and classes[j] not in "RKA" and lexicon.heads.get(head, WEAK).weak
+        if bare or (head in PUBLIC and not any(c in "RKAiZL" for c in core)):
+            return BodyName(tokens.start[i], end, label, head, True)  # 使学校, 而政府
         if classes[i] != "A" and GENERIC.fullmatch(self.text[tokens.start[j] : tokens.start[i]]):
             named = False
         return BodyName(tokens.start[j], end, label, head, not named, pieces)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .bodies import BodyName
+from .bodies import STOP_HEADS, BodyName
 from .lexicon import Lexicon
 from .tokens import Tokens
 
@@ -16,6 +16,8 @@ LEFT = frozenset("、，。；：！？\n（）()“”《》 cpVvdquTtgBbezywrm
 RIGHT = frozenset("、，。；：！？\n（）()“”《》 cpVvduTtgBbezywmqPN—|/【】")
 MUNICIPAL = frozenset("建投 城投 产投 国投 交投 农投 文投 水务 燃气 金控 国控".split())
 LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9]+(?: [A-Z][A-Za-z]+)*$")
+PARTY_LEFT = frozenset("、，cpVPOT\n")  # around a party of a list, a deal or a post
+PARTY_RIGHT = frozenset("、，cVeTPOd")
 CORE = frozenset("xnlaRiKkjh")
 
 
@@ -25,11 +27,16 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
     classes, n = tokens.classes, len(tokens.classes)
     taken = -1
     for i in range(n):
-        if classes[i] in "nV" and tokens.word(i) in lexicon.tails and (i + 1 >= n or classes[i + 1] in RIGHT):
+        weak = tokens.word(i) in lexicon.weak_tails
+        if (
+            classes[i] in "nV"
+            and (weak or tokens.word(i) in lexicon.tails)
+            and (i + 1 >= n or classes[i + 1] in (PARTY_RIGHT if weak else RIGHT))
+        ):
             j = i
-            while j - 1 > taken and classes[j - 1] in CORE and tokens.end[i] - tokens.start[j - 1] <= 10:
+            while j - 1 > taken and classes[j - 1] in CORE and tokens.word(j - 1) not in STOP_HEADS and tokens.end[i] - tokens.start[j - 1] <= 10:
                 j -= 1
-            if j == i or (j and classes[j - 1] not in LEFT):
+            if j == i or (j and tokens.word(j - 1) not in STOP_HEADS and classes[j - 1] not in (PARTY_LEFT if weak else LEFT)):
                 continue
             first = j
             while first < i and classes[first] in "RiK":
@@ -41,6 +48,7 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
                 and 1 < size <= 5
                 and len(core) <= 3
                 or "l" in core
+                and tokens.word(first)[:1].isascii()
                 and tokens.word(first)[:1].isalpha()
                 and size <= 12
             ):

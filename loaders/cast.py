@@ -28,7 +28,7 @@ class Member:
     region: Region | None = None
     parent: Member | None = None
     order: int = 0
-    parts: tuple[str, ...] = ()
+    loose: bool = False
 
     def use(self, surface: str) -> None:
         self.surfaces[surface] = self.surfaces.get(surface, 0) + 1

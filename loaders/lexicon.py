@@ -140,6 +140,7 @@ class Lexicon:
         self.implies: dict[str, str] = {}
         self.title_labels: dict[str, tuple[str, ...]] = {}
         self.tails: set[str] = set()
+        self.weak_tails: set[str] = set()
         self.organs: set[str] = set()
         self.areas: dict[str, str] = {}
         self.surnames: dict[str, float] = {}
@@ -243,7 +244,7 @@ class Lexicon:
         for row in rows("orgheads.tsv"):
             word = row["word"]
             if row["kind"] == "tail":
-                self.tails.add(word)
+                (self.weak_tails if row["weak"] else self.tails).add(word)
                 self.add(word, "n")
                 continue
             self.heads.setdefault(word, Head(row["label"], bool(row["weak"])))

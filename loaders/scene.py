@@ -143,15 +143,21 @@ class Scene:
                 return cast.member(surface, name.label, surface) if create and own else None
             parent = parent or self.dominant("Association")
 
+        while parent is not None and parent.loose:
+            parent = parent.parent  # of 机电学院, 信息学院 in a list neither is above the other
         short = cast.short_form(plain, name.label) if len(plain) > 3 else None
         if short is not None:
             return short
         if parent is not None and surface not in parent.name:
             full = parent.name + surface
             member = cast.members.get(full) or cast.member(full, name.label, full)
-            member.parent = parent
+            member.parent, member.loose = parent, True
             return member
-        return cast.members.get(surface) or (cast.member(surface, name.label, surface) if create else None)
+        if surface not in cast.members and not create:
+            return None
+        member = cast.member(surface, name.label, surface)
+        member.loose = True
+        return member
 
     def latest(self, word: str, label: str, position: int) -> Member | None:
         """The organisation that a bare 公司, 学校, 联盟 means at a position.

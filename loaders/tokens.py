@@ -16,7 +16,7 @@ LATIN_COMPANY = re.compile(
     r"[A-Z][A-Za-z0-9&\-]*(?:[ ]?[(（][A-Za-z ]+[)）])?(?:[ ][A-Z][A-Za-z0-9&\-]*){0,4}[ ]?(?:Limited|Ltd\.?|Inc\.?|GmbH|Corp\.?|LLC|Group|PLC|Holdings|Capital|Ventures|Foundation|Association|University|Institute)(?![a-z])"
 )
 OFFICE = re.compile(r"首席[一-鿿]{2,4}?官")
-GAP = re.compile(r"(?P<l>[A-Za-z0-9%＋+\-./&']+)|(?P<x>[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S)
+GAP = re.compile(r"(?P<l>[A-Za-z0-9%＋+\-.&']+)|(?P<x>[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S)
 
 
 @dataclass(slots=True)
