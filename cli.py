@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -348,9 +349,8 @@ def report(
     shelf.arguments(chosen, given)  # what is wrong with them is said before the graph is opened
     with _opened(graph) as store:
         table = shelf.run(store, chosen, given)
-    answer = Answer((Section("", table),), f"{chosen.title} · {chosen.title_zh}")
-    _print(answer, format)
-    if answer.empty:
+    _print(Answer((Section("", table),), f"{chosen.title} · {chosen.title_zh}"), format)
+    if not table.rows:
         _leave(NOTHING_FOUND, f"report {name}: nothing found")
 
 
@@ -435,7 +435,8 @@ def demo(
     typer.echo(f"\n$ guanxi connect {start} {goal} --paths 2 -g {graph}")
     connect(start, goal, paths=2, graph=graph, format=Format.table)
     typer.echo(f"\n$ guanxi report {chosen} -g {graph}")
-    report(chosen, graph=graph, format=Format.table)
+    with suppress(typer.Exit):  # a report that finds nothing does not end the tour
+        report(chosen, graph=graph, format=Format.table)
     typer.echo(f"\n$ guanxi render -g {graph} -o {page}")
     render(output=page, open_=open_, graph=graph)
     typer.echo(

@@ -18,7 +18,7 @@ from rich.cells import cell_len
 
 from .formats import Format
 
-# columns that quote the article: in a terminal they stand below their row, over the whole width
+# columns that quote the article: on a terminal the quote stands below its row, and behind it its source
 QUOTES = frozenset({"sentence", "evidence"})
 _GAP = "  "
 _NARROWEST = 8
@@ -198,23 +198,27 @@ class _Terminal:
     def _table(self, table: Table) -> None:
         if not table.rows:
             return
-        plain = [i for i, column in enumerate(table.columns) if column not in QUOTES]
-        rows = [[_visible(cell_text(row[i])) for i in plain] for row in table.rows]
-        plain = [i for n, i in enumerate(plain) if any(row[n] for row in rows)]  # a column without a word is noise
-        rows = [[_visible(cell_text(row[i])) for i in plain] for row in table.rows]
+        quote = next((i for i, column in enumerate(table.columns) if column in QUOTES), None)
+        source = table.columns.index("article") if quote is not None and "article" in table.columns else None
+        texts = [[_visible(cell_text(cell)) for cell in row] for row in table.rows]
+        told = [
+            i for i in range(len(table.columns)) if any(row[i] for row in texts)
+        ]  # a column without a word is noise
+        plain = [i for i in told if i not in (quote, source)]
+        rows = [[row[i] for i in plain] for row in texts]
         header = [table.columns[i] for i in plain]
         widths = _widths([header, *rows], self.width)
-        quotes = [i for i, column in enumerate(table.columns) if column in QUOTES]
         if widths:
             self._row(header, widths, "2")
-        for cells, row in zip(rows, table.rows, strict=True):
+        for cells, row in zip(rows, texts, strict=True):
             if widths:
                 self._row(cells, widths)
             else:
                 self._record(header, cells)
-            for quote in (_visible(cell_text(row[i])) for i in quotes):
-                for line in wrap(f"“{quote}”", self.width - 4) if quote else ():
-                    self._line(f"    {line}", "2")
+            cited = f"“{row[quote]}”" if quote is not None and row[quote] else ""
+            cited += f" — {row[source]}" if source is not None and row[source] else ""
+            for line in wrap(cited.strip(), self.width - 4) if cited else ():
+                self._line(f"    {line}", "2")
 
     def _row(self, cells: Sequence[str], widths: Sequence[int], style: str = "") -> None:
         wrapped = [wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import neo4j_server
 import orjson
 import pytest
 from guanxi.cli import app
@@ -173,6 +174,32 @@ def test_the_graph_may_be_named_by_the_environment(facts: Path, monkeypatch: pyt
     assert Path("mine.lbug").exists() and "mine.lbug" in Told("stats", "--format", "table").out
 
 
+def test_the_demo_shows_everything_and_can_be_had_again(folder: Path) -> None:
+    for _ in range(2):
+        told = Told("demo", "--folder", "there")
+        assert told.code == ANSWERED, told.err
+        assert "8 articles added" in told.out and "“" in told.out and " ↔ " in told.out
+        assert {file.name for file in Path("there").iterdir()} >= {"guanxi-demo.lbug", "guanxi.html"}
+    said = [line.split() for line in told.out.splitlines() if line.startswith("  guanxi ")]
+    for _, *words in said[:-1]:  # what it proposes to try next works
+        assert Told(*words).code == ANSWERED
+
+
+def test_a_graph_in_neo4j_answers_alike(loaded: Path, neo4j_address: str) -> None:
+    assert Told("load", str(loaded), "-g", neo4j_address).code == ANSWERED
+    for words in (
+        ["report", "who-spoke-where"],
+        ["connect", "闻采薇", "云岭大学"],
+        ["show", "青禾公司"],
+        ["find", "qinghe"],
+        ["cypher", "MATCH (n:Entity) RETURN n.label AS label, count(*) AS number ORDER BY label"],
+    ):
+        assert Told(*words).out == Told(*words, "-g", neo4j_address).out != ""
+    told = Told("cypher", "MATCH (n) DETACH DELETE n", "-g", neo4j_address)
+    assert told.code == FAILED and "--write" in told.line
+    assert "Neo4j" in Told("check", "-g", neo4j_address).out
+
+
 # -- what goes wrong ---------------------------------------------------------------------------------------------------
 
 BAD_INPUTS = {
@@ -273,6 +300,20 @@ def test_no_neo4j_there(facts: Path) -> None:
     for words in (["stats"], ["load", str(facts)]):
         told = Told(*words, "-g", address)
         assert told.code == FAILED and address in told.line
+
+
+@pytest.mark.neo4j
+def test_a_wrong_password_is_said(facts: Path, neo4j_uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        with neo4j_server.server(password="right-enough") as server:
+            for password in ("", "wrong"):
+                monkeypatch.setenv("GUANXI_NEO4J_PASSWORD", password)
+                told = Told("load", str(facts), "-g", server.uri)
+                assert told.code == FAILED and "GUANXI_NEO4J_PASSWORD" in told.line
+            monkeypatch.setenv("GUANXI_NEO4J_PASSWORD", "right-enough")
+            assert Told("load", str(facts), "-g", server.uri).code == ANSWERED
+    except neo4j_server.Unavailable as problem:
+        pytest.skip(str(problem))
 
 
 # -- the program -------------------------------------------------------------------------------------------------------
