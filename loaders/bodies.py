@@ -343,8 +343,8 @@ class Bodies:
         core = self.text[tokens.start[j] : tokens.start[i]]
         bare = EDITION.sub("", core)
         generic = (
-            not bare
-            or ORDINARY.fullmatch(bare) is not None
+            (not bare and len(tokens.word(i)) < 5)
+            or (bare and ORDINARY.fullmatch(bare) is not None)
             or bare in ("本次", "此次", "该", "这次", "活动", "会议", "现场")
         )
         return BodyName(tokens.start[j], tokens.end[i], "Event", tokens.word(i), generic)

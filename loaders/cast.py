@@ -252,6 +252,8 @@ class Cast:
             name = PUNCTUATION.sub("", member.name)
             if name == short:
                 return member
+            if name.startswith(short) and not COMPANY_FORM.search(name[len(short) :]):
+                continue  # 某大学 is no short form of 某大学医学院
             theirs, full = self.split_regions(name)
             if (
                 is_short_of(short, full)
@@ -286,6 +288,7 @@ class Cast:
         member.use(surface)
 
 
+COMPANY_FORM = re.compile(r"(?:公司|集团|股份|银行|厂|社|合伙）?)$")
 NUMBER = re.compile(r"[一二三四五六七八九十\d]+")
 BRANCH = re.compile(
     r"(分公司|支行|分行|总部|分院|分校|事业部|研究院|研究所|学院|中心|实验室|医院|处|科|部|室|基金会|协会|校友会|办公室|工作站|委员会|基地|联盟|分会)$"

@@ -332,7 +332,7 @@ class People:
                 return True
             if c == "V" and sure:
                 frame = self.lexicon.triggers[tokens.word(j)].frame
-                return frame in ("say", "speak", "chair", "attend", "meet", "lead", "elect")
+                return frame in ("say", "speak", "chair", "attend", "meet", "lead", "elect", "remove")
             if c not in "dqpwyzTnv":
                 return False
             if c in "nv" and not any(
