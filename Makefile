@@ -28,7 +28,8 @@ format: $(VENV)/.development ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.development ## measure: start-up, reading, loading, drawing
+bench: $(VENV)/.development ## measure start-up, reading, loading, drawing
+	@bash .ci/prepare chromium java
 	@for measure in bench/*.py; do echo "== $$measure"; $(BIN)/python $$measure || exit 1; done
 
 docs: $(VENV)/.development ## write docs/reference.md and the answers that the README shows anew
