@@ -95,12 +95,13 @@ FormatOption = Annotated[
     ),
 ]
 NameArgument = Annotated[
-    str, typer.Argument(help="A name, an alias, a part of one, or pinyin; to be exact Label:name or an id.")
+    str,
+    typer.Argument(metavar="NAME", help="A name, an alias, a part of one, or pinyin; to be exact Label:name or an id."),
 ]
 NamesArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[NAME…]", help="Names or articles; without any, all of the graph.")
+    list[str] | None, typer.Argument(metavar="NAME", help="Names or articles; without any, all of the graph.")
 ]
-PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders; - is standard input.")]
+PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH", help="Files and folders; - is standard input.")]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Read with so many processes.")]
 SinceOption = Annotated[
     str, typer.Option(metavar="DATE", help="Only what is dated from then on: 2020, 2020-11 or 2020-11-27.")
@@ -155,7 +156,9 @@ def extract(
 ) -> None:
     """Print what articles say, and store nothing: who is named, and every relationship with its sentence.
 
-    Examples: guanxi extract news.txt; guanxi extract folder --format jsonl > facts.jsonl
+    Example: `guanxi extract news.txt`
+
+    Example: `guanxi extract folder --format jsonl > facts.jsonl`
     """
     from .queries.extracted import extracted
     from .queries.output import to_json, write
@@ -186,7 +189,9 @@ def extract(
 def load(paths: PathsArgument, jobs: JobsOption = 1, graph: GraphOption = DEFAULT_GRAPH) -> None:
     """Read articles, or what `extract` printed, into the graph. A known article is replaced by what it says now.
 
-    Examples: guanxi load news/; guanxi load facts.jsonl --graph bolt://localhost
+    Example: `guanxi load news/`
+
+    Example: `guanxi load facts.jsonl --graph bolt://localhost`
     """
     reading = _read(paths, jobs)
     graphs = iter(reading)
@@ -204,12 +209,12 @@ def load(paths: PathsArgument, jobs: JobsOption = 1, graph: GraphOption = DEFAUL
 
 @app.command()
 def remove(
-    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE…", help="File name, title or id of an article.")],
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE", help="File name, title or id of an article.")],
     graph: GraphOption = DEFAULT_GRAPH,
 ) -> None:
     """Take articles out of the graph, and all that only they support.
 
-    Example: guanxi remove 2020-11-27-forum.txt
+    Example: `guanxi remove 07-forum.txt`
     """
     from .queries.find import articles_named
     from .queries.problems import NothingFound
@@ -228,14 +233,20 @@ def remove(
 
 @app.command()
 def find(
-    name: Annotated[str, typer.Argument(help="A name, an alias, a part of one, traditional characters, or pinyin.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A name, an alias, a part of one, traditional characters, or pinyin.")
+    ],
     limit: LimitOption = 50,
     graph: GraphOption = DEFAULT_GRAPH,
     format: FormatOption = None,
 ) -> None:
     """Find people, bodies, places and events by name.
 
-    Examples: guanxi find 人社厅; guanxi find rst; guanxi find Person:王芳
+    Example: `guanxi find 民政局`
+
+    Example: `guanxi find mzj`
+
+    Example: `guanxi find Person:桑知夏`
     """
     from .queries.find import find as found_by
     from .queries.find import nothing
@@ -254,7 +265,9 @@ def find(
 def show(name: NameArgument, graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None) -> None:
     """The dossier of a name: posts, memberships, events, signings and ties, each with date, sentence and source.
 
-    Examples: guanxi show 王芳; guanxi show 成都市 --format md
+    Example: `guanxi show 桑知夏`
+
+    Example: `guanxi show 芜湖市 --format md`
     """
     from .queries.dossier import dossier
     from .queries.find import resolve
@@ -279,7 +292,9 @@ def connect(
 ) -> None:
     """How two names connect: the strongest of the short chains, each step with its sentence and source.
 
-    Examples: guanxi connect 王芳 李明; guanxi connect 王芳 四川大学 --not-via 成都市 --since 2020
+    Example: `guanxi connect 黎婉仪 桑知夏`
+
+    Example: `guanxi connect 黎婉仪 桑知夏 --not-via 仇雨霖 --since 2021`
     """
     from .queries.connect import connect as connections
     from .queries.find import resolve
@@ -311,7 +326,7 @@ def meet(
 ) -> None:
     """Who shares events, bodies, signings and meetings with a name: how often, and last when.
 
-    Example: guanxi meet 王芳 --since 2020
+    Example: `guanxi meet 桑知夏 --since 2022`
     """
     from .queries.find import resolve
     from .queries.meet import meet as shares
@@ -327,7 +342,7 @@ def meet(
 
 @app.command()
 def report(
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help="The report; without it, all are listed.")] = "",
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The report; without it, all are listed.")] = "",
     param: ParamOption = None,
     reports: ReportsOption = None,
     graph: GraphOption = DEFAULT_GRAPH,
@@ -335,7 +350,11 @@ def report(
 ) -> None:
     """List the reports, or run one.
 
-    Examples: guanxi report; guanxi report who-spoke-where -p who=王芳; guanxi report mentions --format jsonl
+    Example: `guanxi report`
+
+    Example: `guanxi report who-spoke-where -p who=桑知夏`
+
+    Example: `guanxi report mentions --format jsonl`
     """
     from .queries import reports as shelf
     from .queries.output import Answer, Section
@@ -356,7 +375,9 @@ def report(
 
 @app.command()
 def cypher(
-    query: Annotated[str, typer.Argument(help="One Cypher statement; - reads it from standard input.")],
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="One Cypher statement; - reads it from standard input.")
+    ],
     param: ParamOption = None,
     write: Annotated[bool, typer.Option("--write", help="Let the statement change the graph.")] = False,
     graph: GraphOption = DEFAULT_GRAPH,
@@ -364,7 +385,7 @@ def cypher(
 ) -> None:
     """Ask the graph in Cypher. Nodes are `Entity` with label, name and aliases; `guanxi schema` lists the rest.
 
-    Example: guanxi cypher "MATCH (p:Entity {label: 'Person'})-[r:SPOKE_AT]->(e) RETURN p.name, e.name LIMIT 5"
+    Example: `guanxi cypher "MATCH (p:Entity {label: 'Person'})-[r:SPOKE_AT]->(e) RETURN p.name, e.name LIMIT 5"`
     """
     from .queries.output import Answer
 
@@ -389,7 +410,9 @@ def render(
 ) -> None:
     """Draw names and what surrounds them, or all, as one HTML page that works offline and can be mailed.
 
-    Examples: guanxi render; guanxi render 王芳 --hops 2 -o wang.html --open
+    Example: `guanxi render`
+
+    Example: `guanxi render 桑知夏 --hops 2 -o page.html --open`
     """
     from .graph.schema import schema as known
     from .graph.view import picture_of
@@ -419,7 +442,7 @@ def demo(
 ) -> None:
     """See it work: load a bundled sample of invented news, print a connection and a report, write the page.
 
-    Example: guanxi demo
+    Example: `guanxi demo`
     """
     import tomllib
 
@@ -455,7 +478,7 @@ def demo(
 def stats(graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None) -> None:
     """Count what the graph holds, by label and by type.
 
-    Example: guanxi stats --graph news.lbug
+    Example: `guanxi stats --graph news.lbug`
     """
     from .queries.overview import counts
 
@@ -467,7 +490,7 @@ def stats(graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None) -> No
 def schema(format: FormatOption = None) -> None:
     """The labels, relationships and properties that a graph is made of.
 
-    Example: guanxi schema --format md
+    Example: `guanxi schema --format md`
     """
     from .queries.overview import schema_tables
 
@@ -478,7 +501,7 @@ def schema(format: FormatOption = None) -> None:
 def check(graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None) -> None:
     """Check engine, versions and data, with advice. Exit code 1 if the data is not sound.
 
-    Example: guanxi check --graph bolt://localhost
+    Example: `guanxi check --graph bolt://localhost`
     """
     from .queries.overview import soundness
 

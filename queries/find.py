@@ -1,7 +1,7 @@
 """Find nodes by what somebody types: a name, an alias, traditional characters, a part of a name, pinyin.
 
 The ways are tried from the surest on, and the first that finds anything answers; what only resembles is
-offered as near, never taken. A name may be narrowed by its label (`Person:王芳`), and an id is always exact.
+offered as near, never taken. A name may be narrowed by its label (`Person:闻采薇`), and an id is always exact.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Found:
     articles: int = 0
 
     def told(self) -> str:
-        """The node in a few words, for a choice: `王芳 (Person, 3 articles, p0123…)`."""
+        """The node in a few words, for a choice: `闻采薇 (Person, 3 articles, p0123…)`."""
         count = "1 article" if self.articles == 1 else f"{self.articles} articles"
         return f"{self.name} ({self.label}, {count}, {self.id})"
 
