@@ -164,6 +164,15 @@ def test_the_reference_is_fresh(reference: str) -> None:
     assert (HOME / "docs" / "reference.md").read_text("utf-8") == reference, "docs/reference.md is stale: make docs"
 
 
+def test_the_answers_that_the_readme_shows_are_those_that_one_gets(tmp_path: Path) -> None:
+    shown = runpy.run_path(str(HOME / "docs" / "shown.py"))
+    shown["demo"](tmp_path)
+    for page in shown["PAGES"]:
+        text = page.read_text("utf-8")
+        assert shown["BLOCK"].search(text), f"{page.name} shows no answer"
+        assert shown["refreshed"](text, tmp_path) == text, f"{page.name} is stale: make docs"
+
+
 def console(page: Path) -> Iterator[list[str]]:
     """The command lines of a page's shell blocks, split into words."""
     for block in re.findall(r"^```(?:sh|console|bash)\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL):
