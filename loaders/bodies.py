@@ -18,6 +18,7 @@ NAMED = frozenset("RiKZADLxlO")
 WIDE = re.compile(
     r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)"
 )
+UNITS = frozenset("学院 系 处 研究院 研究所 实验室 重点实验室 管理处 工程学院 学部 研究中心 专业委员会 委员会 办公室".split())
 NUMBERED = re.compile(r"[一二三四五六七八九十]+(?:中|小|高|职)|附中|附小|附院|实验(?:小学|中学|学校)")
 UNIONS = frozenset(
     ("联盟", "协会", "联合会", "联谊会", "商会", "编辑部", "编委会", "杂志社", "学会", "共同体", "促进会", "公会")
@@ -39,7 +40,7 @@ TRADES = frozenset(
 )
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
 EVERY = re.compile(r"[各每某][省市县区州旗（）、]*$")
-MEASURES = frozenset("个 名 家 位 项 次 些 种 届 所 场 批 支".split())
+MEASURES = frozenset("暨 祝 界 除 多 个 名 家 位 项 次 些 种 届 所 场 批 支".split())
 WEAK = Head("", False)
 SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
 RANKS = frozenset("高级 联合 全球 特级 临时 一级 二级 三级 总 大 区域 亚太区 大区 国家级 省级 市级 县级 校级 中级 初级 第一 第二 第三 国际".split())
@@ -187,6 +188,14 @@ class Bodies:
                 j -= 1
             if classes[j] in "\n，、。：；" and tokens.end[k - 1] - tokens.end[j] <= 4:
                 return True  # 商务及经济发展局局长
+        if not event and word != "和" and self.tokens.word(i) in UNITS and classes[k - 1] in "nxva":
+            j = k - 1
+            while j > 0 and classes[j] in "nxav" and k - j < 5:
+                j -= 1
+            if classes[j] in "\n，、。：；rTcpVOu " or self.tokens.word(j) in ("校", "院"):
+                size = tokens.end[k - 1] - tokens.end[j]
+                if 2 <= size <= 8:
+                    return True  # 材料科学与工程学院
         # to the left there must be an opening: a region or a wide word, with no head between
         j = k - 1
         steps = 0
@@ -230,7 +239,7 @@ class Bodies:
             size = tokens.end[j] - tokens.start[j]
             if letter == "k" and EDITION.search(tokens.word(j)):
                 break
-            if letter == "x" and j < i - 1 and tokens.word(j) in MEASURES:
+            if letter == "x" and (event or j < i - 1) and tokens.word(j) in MEASURES:
                 j += 1
             elif letter == "x" and tokens.word(j) in ("年", "月", "日", "年底", "年初") and self.text[tokens.start[j] - 1].isdigit():
                 j += 1
@@ -288,6 +297,16 @@ class Bodies:
         else:
             label = lexicon.heads[head].label
         end = tokens.end[i]
+        if (
+            classes[i] == "A"
+            and i + 2 < len(classes)
+            and classes[i + 1] == "n"
+            and len(head) < 4
+            and label == "Company"
+            and (tokens.word(i + 1) in lexicon.tails or tokens.word(i + 1) in lexicon.weak_tails)
+            and classes[i + 2] in "TtVc、，"
+        ):
+            return BodyName(tokens.start[i], tokens.end[i + 1], "Company", tokens.word(i + 1), False)  # 复某医药 is not 复某
         if i + 2 < len(classes) and classes[i + 1] == "（" and classes[i] in "Hh":  # 律师事务所（武汉）
             close = classes.find("）", i + 1, i + 5)
             if close > 0 and all(

@@ -40,6 +40,9 @@ def cast_edition(members: list[Member]) -> str:
     return ""
 
 
+BEHIND_TOPIC = re.compile(r"(?:的|重要)?(?:精神|部署|决策|要求|议程|成员|决议|文件|讲话精神|重要讲话|提出|筹备|厅|室|馆(?!举)|专家组|组委会)")
+TOPIC = re.compile(r"(?:学习|贯彻|传达|宣讲|落实|贯彻落实|学习贯彻|迎接|收看|收听|观看|献礼|庆祝|《)[“]?$")
+HAPPEN = frozenset(("hold", "attend", "chair", "sign", "unveil", "visit", "meet", "invest", "launch", "appoint", "remove"))
 EARLY = 400  # characters from the beginning
 NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
 
@@ -325,6 +328,13 @@ def happenings(scene: Scene, title: str) -> None:
                 return member
         return None
 
+    background = {i for i, b in named if BEHIND_TOPIC.match(scene.text, b.end) or TOPIC.search(scene.text, max(0, b.start - 8), b.start)}
+    if background:
+        letters = list(tokens.classes)
+        for i in background:
+            letters[i] = "n"
+        tokens.classes = "".join(letters)
+        named = [(i, b) for i, b in named if i not in background]
     for i, body in sorted(named, key=lambda x: -(x[1].end - x[1].start)):
         surface = BRACKETED.sub("", scene.text[body.start : body.end])
         if body.generic and (edition := NEXT.match(surface)) and cast_edition(members) not in ("", edition[1]):
@@ -390,7 +400,9 @@ def unheld(scene: Scene, title: str, named: list[tuple[int, BodyName]]) -> Membe
     for i, body in named:
         if scene.events.get(i) is None and not body.head.startswith("开"):
             return event(scene.text[body.start : body.end])
-    if title:
+    if title and any(
+        letter == "V" and scene.lexicon.triggers[tokens.word(i)].frame in HAPPEN for i, letter in enumerate(tokens.classes[:600])
+    ):
         return event(title)
     for i, letter in enumerate(tokens.classes):
         if letter == "V" and scene.lexicon.triggers[tokens.word(i)].frame in ("visit", "meet"):

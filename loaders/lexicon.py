@@ -337,6 +337,8 @@ class Lexicon:
 
     def implied(self, title: str) -> str:
         """The kind of body that a title implies behind a mere place ('' if none)."""
+        if title.startswith(("党委", "党组", "党总支", "党支部", "机关党委")):
+            return ""  # an organ of the body itself, not of a place
         for start in range(len(title)):
             found = self.implies.get(title[start:])
             if found:

@@ -103,7 +103,9 @@ class People:
         ):
             return 0.0
         if size == end - start:
-            return -6.0 if letter in "dpbRKDAHc" else -2.5
+            following = self.starts.get(end)
+            free = following is None or self.tokens.classes[following] in "V、，。；）”ce"
+            return -6.0 if letter in "dpbRKDAHc" or not free else -2.5
         return -3.0 if size == 2 and end - start == 3 else -1.0
 
     def name_at(self, position: int) -> tuple[int, float] | None:
@@ -116,6 +118,8 @@ class People:
                 if end > len(text) or not HAN.match(text, end - 1) or not HAN.match(text, end - size):
                     continue
                 score = surname + self.given(position + length, end) + self.right(end) + self.common(position, end)
+                if size == 1 and self.cut(end):
+                    score -= 3.5
                 if best is None or score > best[1]:
                     best = end, score
         # a married name: two surnames and two characters (何黄秀芬)
@@ -131,6 +135,18 @@ class People:
                 if score > 3 and (best is None or score > best[1]):
                     best = end, score
         return best
+
+    def cut(self, end: int) -> bool:
+        """Whether one more character fits a name better: 刘登|才、 with 才 before punctuation is no adverb."""
+        i = self.starts.get(end)
+        if i is None or self.tokens.end[i] != end + 1 or self.tokens.classes[i] not in "dpcvqx" or not HAN.match(self.text, end):
+            return False
+        after = self.text[end + 1 : end + 2]
+        j = self.starts.get(end + 1)
+        if after in "、，。；）” ":
+            return True
+        likely = self.lexicon.given.get(self.text[end], (0, -4.0, 0))[1] > 0
+        return likely and j is not None and self.tokens.classes[j] in "VTBe"
 
     def name_before(self, position: int) -> tuple[int, float] | None:
         """The best Chinese name that ends at a position: its start and score without the anchor."""
@@ -267,7 +283,15 @@ class People:
                 best = self.name_before(tokens.start[i])
                 if best and best[1] >= 6.0:
                     self.add(best[0], tokens.start[i], "titled", best[1])
+            elif letter == "m" and tokens.word(i).endswith("代表") or letter == "p" and tokens.word(i) == "代表":
+                best = self.name_at(tokens.end[i])
+                if best and best[1] >= 7.0 and self.right(best[0]) >= 3:  # 教师代表某某
+                    self.add(tokens.end[i], best[0], "title", best[1])
+                    self.continue_list(best[0])
+            elif letter == "V" and self.lexicon.triggers[tokens.word(i)].frame == "appoint":
+                self.after(tokens.end[i], "title", 4.0)
             elif letter == "V" and self.lexicon.triggers[tokens.word(i)].frame in ("elect", "remove"):
+                self.after(tokens.end[i], "title", 7.0)
                 best = self.name_before(tokens.start[i])
                 if best and best[1] >= (
                     4.5
@@ -318,6 +342,8 @@ class People:
             if name.anchor != "byline":
                 self.continue_list(name.end)
         self.listed_backwards()
+        self.between()
+        self.lengthen()
         self.repeats()
         return [self.found[s] for s in sorted(self.found)]
 
@@ -355,6 +381,27 @@ class People:
             best = self.name_before(end)
             if best and best[1] >= 6.5 and self.add(best[0], end, "list", best[1]):
                 work.append(self.found[best[0]]) if best[0] in self.found else None
+
+    def between(self) -> None:
+        """A、B、C where A and C are people: B is one too if it is as long as a name and begins like one."""
+        ends = {n.end: n for n in self.found.values() if n.anchor != "byline"}
+        for end in sorted(ends):
+            if self.text[end : end + 1] != "、":
+                continue
+            for size in (3, 2, 4):
+                stop = end + 1 + size
+                if self.text[stop : stop + 1] not in ("、", "和", "等") or stop + 1 not in self.found and self.text[stop : stop + 1] != "等":
+                    continue
+                word = self.text[end + 1 : stop]
+                if all(HAN.match(c) for c in word) and next(self.surname(end + 1), None) and end + 1 not in self.found:
+                    self.add(end + 1, stop, "list", 5.0)
+
+    def lengthen(self) -> None:
+        """Where the article writes a longer form of a short name elsewhere, the longer one counts."""
+        longer = {self.text[n.start : n.end] for n in self.found.values() if n.end - n.start == 3 and n.anchor != "byline"}
+        for name in list(self.found.values()):
+            if name.end - name.start == 2 and self.text[name.start : name.end + 1] in longer:
+                self.found[name.start] = PersonName(name.start, name.end + 1, name.anchor, name.score)
 
     def dotted(self, start: int, end: int) -> None:
         """安德烈·科赫: cut a run of characters around a dot to the name."""

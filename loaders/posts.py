@@ -266,6 +266,13 @@ class Posts:
             for target, title, status in held:
                 self.post(person, target, title, status, scene.tokens.start[first], scene.tokens.end[i], "post.before")
             last = i
+            if not chunks and i > 2 and classes[i - 1] == "O" and scene.tokens.word(i - 2) in ("、", "，") and classes[i - 3] in "T":
+                chunks = [] if behind_a_name(classes, i - 3) else chain_before(scene, i - 2)
+                if chunks:  # 中国工程院院士、某大学某某
+                    first = chunks[0].first
+                    front = scene.organisation_at(i - 1, create=True)
+                    if front is not None:
+                        self.add(Post(person, front, "", "", scene.tokens.start[i - 1], scene.tokens.end[i], "post.front"))
             if not chunks and i and classes[i - 1] in "OR" and self.followed(i):
                 first = i - 1
                 listed = previous >= 0 and self.joined(previous, first)
@@ -332,10 +339,9 @@ class Posts:
                 member = scene.implied(chunk.title, "", position, near)
                 if member is not None:
                     return member
-        if body is not None:
-            return body
-        if carried is not None:
-            return carried
+        for near in (body, carried):
+            if near is not None and scene.fits(chunk.title, near):
+                return near
         return scene.body_for(chunk.title, position, chunk.first)
 
     def post(
@@ -415,7 +421,8 @@ class Posts:
         elif implied in ("government", "party"):
             target = scene.implied(title, "", tokens.start[i])
         if target is None:
-            target = carried or scene.body_for(title, tokens.start[i], i)
+            target = carried if carried is not None and scene.fits(title, carried) else None
+            target = target or scene.body_for(title, tokens.start[i], i)
         if target is not None:
             self.add(Post(person, target, title, "", tokens.start[i], tokens.end[k], rule))
         return k

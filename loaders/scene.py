@@ -26,6 +26,12 @@ TAILS = {
     "站长": ("站",),
     "署长": ("署",),
 }
+STRICT = {
+    "局长": ("局",), "厅长": ("厅",), "处长": ("处",), "科长": ("科",), "署长": ("署",), "司长": ("司", "政府"), "部长": ("部", "部门", "政府"),
+    "校长": ("学校", "大学", "学院", "中学", "小学", "校"), "行长": ("行",), "台长": ("台",), "社长": ("社", "报"), "馆长": ("馆", "院"),
+    "院长": ("院", "医院", "中心"), "所长": ("所",), "站长": ("站",), "会长": ("会", "联盟", "体", "团"),
+}
+FOUNDING = re.compile("创始人|CEO|董事长|总裁")
 CORPORATE = re.compile(
     r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)"
 )
@@ -267,24 +273,34 @@ class Scene:
             first += 1
         inner = classes[first:title]
         text = self.text[tokens.start[first] : tokens.start[title]]
-        if not 2 <= len(text) <= 10 or not ("x" in inner or "l" in inner) or not set(inner) <= set("xnlaRikj"):
+        clean = text.strip("“”")
+        plain = FOUNDING.search(tokens.word(last)) and 3 <= len(clean) <= 8 and "n" in inner
+        if not 2 <= len(clean) <= 10 or not ("x" in inner or "l" in inner or plain) or not set(inner) <= set("xnlaRikj“”"):
             return None, first
         member = self.cast.organisation(text, "Company", tokens.start[first])
         member.use(text)
         self.mentions.append((member, tokens.start[first], tokens.start[title]))
         return member, title
 
+    def fits(self, title: str, body: Member) -> bool:
+        """Whether a body of this kind can have such a title: 校长 only at a school, 处长 only at a 处."""
+        title = title.split("（")[0]
+        if body.label not in self.lexicon.labels_of_title(title):
+            return False
+        tails = STRICT.get(title[-2:])
+        return tails is None or body.name.endswith(tails)
+
     def body_for(self, title: str, position: int, token: int) -> Member | None:
         """The body that a bare title means: the last one whose kind has such a title."""
         labels = self.lexicon.labels_of_title(title)
         if labels[0] in ("Association", "School"):
             found = self.dominant(labels[0])
-            if found is not None:
+            if found is not None and self.fits(title, found):
                 return found
         tails = TAILS.get(title[-2:], ())
         ranked: list[tuple[bool, bool, int, Member]] = []
         for member, start, _ in self.mentions:
-            if member.label in labels:
+            if member.label in labels and self.fits(title, member):
                 before = start < position
                 ranked.append(
                     (member.name.endswith(tails) if tails else False, before, start if before else -start, member)
