@@ -271,7 +271,10 @@ class Bodies:
         if head[0].isascii() and head not in lexicon.heads and classes[i] == "H":
             label = next((label for tail, label in LATIN_LABELS.items() if head.rstrip(".").endswith(tail)), "Company")
             return BodyName(tokens.start[i], tokens.end[i], label, head, False)
-        j = self.trim(self.stretch(i, False), i, False)
+        outermost = self.stretch(i, False)
+        j = self.trim(outermost, i, False)
+        if MANY.search(self.text, tokens.start[outermost], tokens.start[i]):
+            return None
         if head in STOP_HEADS and any(c in "HhAD" for c in classes[j:i]):
             return None
         if classes[i] in "hH" and len(head) == 1 and j == i and i and tokens.word(i - 1) in ("该", "我", "本", "贵"):

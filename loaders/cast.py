@@ -29,6 +29,7 @@ class Member:
     parent: Member | None = None
     order: int = 0
     loose: bool = False
+    sure: bool = False
 
     def use(self, surface: str) -> None:
         self.surfaces[surface] = self.surfaces.get(surface, 0) + 1
@@ -252,7 +253,8 @@ class Cast:
             name = PUNCTUATION.sub("", member.name)
             if name == short:
                 return member
-            if name.startswith(short) and not COMPANY_FORM.search(name[len(short) :]):
+            rest = name[len(short) :] if name.startswith(short) else ""
+            if rest and not COMPANY_FORM.search(rest) and (label != "Company" or BRANCH.search(rest)):
                 continue  # 某大学 is no short form of 某大学医学院
             theirs, full = self.split_regions(name)
             if (

@@ -153,6 +153,9 @@ def graph(reading: Reading) -> None:
                 parent = scene.region_member(above[0])
                 places.setdefault(parent.key, (start, end))
                 edge("PART_OF", member, parent, {}, start, end, "region.above")
+    for member, _, _ in scene.mentions:  # named, though nothing is said of it: a node without an edge
+        if member.label == "Person" or member.sure and not any(c.isdigit() for c in member.name):
+            node(member)
     mentions: list[Mention] = []
     spans: set[tuple[str, int, int]] = set()
     for member, start, end in sorted(scene.mentions, key=lambda m: (m[1], m[2])):

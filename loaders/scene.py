@@ -77,6 +77,9 @@ class Scene:
         else:
             member = self.cast.organisation(surface, name.label, name.start)
             self.nest(name, surface, member)
+            head = self.lexicon.heads.get(name.head)
+            known = name.head in self.lexicon.bodies or name.head in self.lexicon.departments
+            member.sure = member.sure or known or (head is not None and not head.weak)
         if member is not None:
             self.organisations[i] = member
             member.use(surface)
