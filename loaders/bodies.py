@@ -135,12 +135,12 @@ class Bodies:
                 if opening == 0 or not (classes[opening - 1] in INSIDE):
                     break
                 j = opening
-            elif letter == "”":
-                opening = classes.rfind("“", max(0, k - 12), k)
+            elif letter in "”’":
+                opening = classes.rfind("“" if letter == "”" else "‘", max(0, k - 12), k)
                 if opening < 0 or any(c in "，。：" for c in classes[opening:k]):
                     break
                 j = opening
-            elif letter == "》" and event:
+            elif letter == "》" and (event or self.label_at(i) == "Media"):
                 opening = classes.rfind("《", max(0, k - 12), k)
                 if opening < 0:
                     break
@@ -321,7 +321,7 @@ class Bodies:
         named = (
             classes[i] in "A"
             or any(c in NAMED for c in core)
-            or "“" in core
+            or any(mark in core for mark in "“‘《")
             or any(WIDE.match(tokens.word(k)) for k in range(j, i))
             or (i - j == 1 and classes[j] in "n" and False)
         )

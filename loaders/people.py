@@ -118,7 +118,7 @@ class People:
                 if end > len(text) or not HAN.match(text, end - 1) or not HAN.match(text, end - size):
                     continue
                 score = surname + self.given(position + length, end) + self.right(end) + self.common(position, end)
-                if size == 1 and self.cut(end):
+                if size == 1 and (self.cut(end) or text[end + 1 : end + 2] == "等" and end + 1 not in self.starts):
                     score -= 3.5
                 if best is None or score > best[1]:
                     best = end, score

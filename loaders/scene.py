@@ -155,7 +155,7 @@ class Scene:
         while parent is not None and parent.loose:
             parent = parent.parent  # of 机电学院, 信息学院 in a list neither is above the other
         short = cast.short_form(plain, name.label) if len(plain) > 3 else None
-        if short is not None:
+        if short is not None and short.parent in (None, parent, self.dominant("School")):
             return short
         if parent is not None and surface not in parent.name:
             full = parent.name + surface
