@@ -7,6 +7,8 @@ an alliance: 青禾 and 云岭大学 are members of 云岭省机器人产业联�
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from guanxi.graph.model import Article, ArticleGraph, Edge, Evidence, Mention, Node
 
 LABELS = {
@@ -38,8 +40,11 @@ ALIASES = {
 Fact = tuple[str, str, str, dict[str, str]]
 
 
-def graph(source: str, date: str, *facts: Fact) -> ArticleGraph:
-    """An article that states these facts: (type, source name, target name, properties), a sentence each."""
+def graph(source: str, date: str, *facts: Fact, labels: Mapping[str, str] = LABELS) -> ArticleGraph:
+    """An article that states these facts: (type, source name, target name, properties), a sentence each.
+
+    A name that has no label among `labels` is a Company.
+    """
     names = list(dict.fromkeys(name for _, a, b, _ in facts for name in (a, b)))
     edges: list[Edge] = []
     text = ""
@@ -50,7 +55,7 @@ def graph(source: str, date: str, *facts: Fact) -> ArticleGraph:
         text += sentence
     return ArticleGraph(
         Article(source.removesuffix(".txt"), source, f"关于{names[0]}", date, digest=source),
-        tuple(Node(name, LABELS.get(name, "Company"), name, (name, *ALIASES.get(name, ()))) for name in names),
+        tuple(Node(name, labels.get(name, "Company"), name, (name, *ALIASES.get(name, ()))) for name in names),
         tuple(Mention(name, name, text.index(name), text.index(name) + len(name)) for name in names),
         tuple(edges),
     )

@@ -4,7 +4,10 @@
 // parameter: body text = '' | one of the two bodies; empty: all pairs
 // parameter: least int = 1 | only pairs with at least so many in common
 // columns: body, other, times, members
-MATCH (x:Entity)<-[:MEMBER_OF]-(m:Entity)-[:MEMBER_OF]->(y:Entity)
+MATCH (x:Entity)<-[:MEMBER_OF]-(m:Entity)
+WITH DISTINCT x, m
+MATCH (m)-[:MEMBER_OF]->(y:Entity)
+WITH x, m, y
 WHERE x.id <> y.id AND ($body = '' OR x.name = $body OR $body IN x.aliases)
   AND ($body <> '' OR x.name < y.name OR (x.name = y.name AND x.id < y.id))
 WITH x, y, count(DISTINCT m.id) AS times, collect(DISTINCT m.name) AS members
