@@ -6,24 +6,7 @@ from .documents import Document
 from .lexicon import lexicon
 from .reading import PHASES, Reading
 
-TRIGGERED = frozenset(
-    (
-        "speak",
-        "chair",
-        "attend",
-        "organize",
-        "hold",
-        "sign",
-        "meet",
-        "launch",
-        "unveil",
-        "invest",
-        "elect",
-        "appoint",
-        "remove",
-        "join",
-    )
-)
+QUIET = frozenset(("say", "lead", "visit"))  # frames whose verbs mostly tell nothing
 
 
 def explain(document: Document) -> str:
@@ -37,10 +20,8 @@ def explain(document: Document) -> str:
     assert reading.scene is not None and reading.graph is not None
     tokens, text = reading.scene.tokens, reading.scene.text
     made = [
-        *(
-            (p.start, p.end, p.rule, f"{p.person.name} MEMBER_OF {p.body.name if p.body else '?'} {p.title} {p.status}")
-            for p in reading.posts
-        )
+        (p.start, p.end, p.rule, f"{p.person.name} MEMBER_OF {p.body.name if p.body else '?'} {p.title} {p.status}")
+        for p in reading.posts
     ]
     for fact in reading.facts:
         detail = " ".join(v for _, v in fact.properties)
@@ -65,7 +46,7 @@ def explain(document: Document) -> str:
                 f"? {tokens.word(j)}"
                 for j in range(first, i)
                 if classes[j] == "V"
-                and lexicon().triggers[tokens.word(j)].frame in TRIGGERED
+                and reading.lexicon.triggers[tokens.word(j)].frame not in QUIET
                 and not any(m[0] <= tokens.start[j] <= m[1] for m in made)
             )
         first = i + 1

@@ -18,22 +18,18 @@ from dataclasses import dataclass, field
 
 from ..graph.model import Article, ArticleGraph, Edge, Evidence, Mention, Node, digest
 from ..graph.schema import schema
+from .account import Fact
 from .bodies import Bodies, BodyName
-from .cast import Cast, Member
+from .cast import Member
+from .clauses import Clauses
 from .cleaning import Clean, clean
-from .clauses import Clauses, Fact
 from .documents import Document
+from .gathering import gather
 from .lexicon import Lexicon, lexicon
 from .people import People, PersonName
 from .posts import Post, Posts
 from .scene import Scene
 from .tokens import Tokens, overlay, tokenize
-
-DECLARED = re.compile(
-    r"[（](?:以下|下)?(?:统称|简称|称)?(?:为)?[：:]?“?(?P<short>[^（）“”，。：]{1,14})”?(?P<more>[，、/][^（）]*)?[）]"
-)
-DECLARES = re.compile(r"[（](?:以下|下称|简称|下)")
-LATIN = re.compile(r"^[A-Z][A-Za-z&\- ]{1,40}$")
 
 
 @dataclass
@@ -44,11 +40,12 @@ class Reading:
     lexicon: Lexicon
     clean: Clean = field(default_factory=lambda: Clean(""))
     tokens: Tokens = field(default_factory=lambda: Tokens("", "", [], []))
-    people: list[PersonName] = field(default_factory=list)
-    bodies: list[BodyName] = field(default_factory=list)
+    people: list[PersonName] = field(default_factory=list[PersonName])
+    bodies: list[BodyName] = field(default_factory=list[BodyName])
     scene: Scene | None = None
-    posts: list[Post] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
+    post_reader: Posts | None = None
+    posts: list[Post] = field(default_factory=list[Post])
+    facts: list[Fact] = field(default_factory=list[Fact])
     graph: ArticleGraph | None = None
 
 
@@ -72,20 +69,18 @@ def bodies(reading: Reading) -> None:
 
 def cast(reading: Reading) -> None:
     """Lead every name to its node, the longest organisations first, and find the article's happening."""
-    from .gathering import gather
-
     reading.scene = gather(reading.tokens, reading.lexicon, reading.people, reading.bodies, reading.document.title)
 
 
 def posts(reading: Reading) -> None:
     assert reading.scene is not None
-    reading.post_reader = Posts(reading.scene)  # type: ignore[attr-defined]
-    reading.posts = reading.post_reader.run()  # type: ignore[attr-defined]
+    reading.post_reader = Posts(reading.scene)
+    reading.posts = reading.post_reader.run()
 
 
 def clauses(reading: Reading) -> None:
-    assert reading.scene is not None
-    reading.facts = Clauses(reading.scene, reading.post_reader).run()  # type: ignore[attr-defined]
+    assert reading.scene is not None and reading.post_reader is not None
+    reading.facts = Clauses(reading.scene, reading.post_reader).run()
 
 
 def graph(reading: Reading) -> None:
@@ -130,7 +125,7 @@ def graph(reading: Reading) -> None:
         edge("MEMBER_OF", post.person, post.body, properties, post.start, post.end, post.rule)
     for fact in reading.facts:
         edge(fact.type, fact.source, fact.target, dict(fact.properties), fact.start, fact.end, fact.rule)
-    places = {}
+    places: dict[str, tuple[int, int]] = {}
     for member, start, end in scene.mentions:
         places.setdefault(member.key, (start, end))
     for member in list(nodes):

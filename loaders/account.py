@@ -1,0 +1,84 @@
+"""What the clauses of one article have told so far: its facts, and what later sentences lean on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .cast import Member
+from .posts import Posts
+from .scene import Scene
+from .units import Clause, Stretch
+
+OPENING = 400  # tokens of an article in which it says what was held
+NEAR = 12  # units, as far as a happening before its verb is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An edge in the making; `start:end` is its evidence in the clean text."""
+
+    type: str
+    source: Member
+    target: Member
+    properties: tuple[tuple[str, str], ...]
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Account:
+    """The facts of an article while it is read; posts go to the reader of posts.
+
+    `removing`: the lines that follow are removals (免去：). `vacant`: the post that was left last (甲接任).
+    `topic`: the body with which the last sentence began. `partners`: the bodies of the last sentence that had two
+    (双方签约). `held`: the article opens with something that was held.
+    """
+
+    scene: Scene
+    posts: Posts
+    facts: list[Fact] = field(default_factory=list[Fact])
+    removing: bool = False
+    vacant: tuple[Member, str] | None = None
+    topic: Member | None = None
+    partners: list[Member] = field(default_factory=list[Member])
+    held: bool = field(init=False)
+
+    @property
+    def event(self) -> Member | None:
+        """The happening that the article reports."""
+        return self.scene.cast.main_event
+
+    def __post_init__(self) -> None:
+        tokens, triggers = self.scene.tokens, self.scene.lexicon.triggers
+        self.held = any(
+            letter == "V" and triggers[tokens.word(i)].frame == "hold"
+            for i, letter in enumerate(tokens.classes[:OPENING])
+        )
+
+    def event_of(self, clause: Clause) -> Member | None:
+        """The happening that a clause is about: the one it names, or the article's."""
+        units, i = clause.sentence.units, clause.index
+        for stretch, marks in ((units[i + 1 :], "，V："), (units[max(0, i - NEAR + 1) : i][::-1], "V")):
+            for unit in stretch:
+                if unit.kind in marks:
+                    break
+                if unit.kind == "E":
+                    return unit.member or self.event
+        return self.event
+
+    def add(
+        self, type_: str, source: Member | None, target: Member | None, said: Stretch, rule: str, **properties: str
+    ) -> None:
+        """Keep a fact unless an end is missing or it is known (with another share it is another fact)."""
+        if source is None or target is None or source is target:
+            return
+        if said.status:
+            properties["status"] = said.status
+        share = properties.get("share")
+        for fact in self.facts:
+            known = fact.type == type_ and fact.source is source and fact.target is target
+            if known and (not share or share == dict(fact.properties).get("share")):
+                return
+        pairs = tuple((k, v) for k, v in properties.items() if v)
+        self.facts.append(Fact(type_, source, target, pairs, said.start, said.end, rule))

@@ -1,0 +1,170 @@
+"""Who became what: the frames that give people posts, through the reader of posts.
+
+Each function reads one clause, or one sentence, and hands the posts that it tells to `account.posts`. In the examples
+甲, 乙 are people.
+"""
+
+from __future__ import annotations
+
+from .account import Account
+from .cast import Member
+from .posts import Chunk, chain_after
+from .units import Clause, Group, Sentence, Stretch
+
+IS = ("为", "是", "系", "现为")
+LIST_OF_POSTS = ("任命：", "任命", "聘任：", "决定任命：")
+LIST_OF_REMOVALS = ("免去：", "免去", "决定免去：", "批准免去：")
+LONGEST_HEADING = 60  # characters; a longer sentence ends a list of appointments
+
+
+def give(account: Account, people: list[Member], chunks: list[Chunk], said: Stretch, status: str, rule: str) -> None:
+    """Give people the posts of the chunks."""
+    body: Member | None = None
+    for number, chunk in enumerate(chunks):
+        target = account.posts.target(chunk, body, None, number)
+        body = target or body
+        if target is None or not people:
+            continue
+        if "past" in (chunk.status, status):
+            account.vacant = (target, chunk.title)
+        end = account.scene.tokens.end[chunk.last]
+        for person in people:
+            account.posts.post(
+                person, target, chunk.title, chunk.status or status or said.status, said.start, end, rule
+            )
+
+
+def take_away(account: Account, people: list[Member], chunks: list[Chunk], said: Stretch) -> None:
+    """Tell that people no longer hold the posts of the chunks."""
+    for chunk in chunks:
+        chunk.status = "past"
+    give(account, people, chunks, said, "past", "post.removed")
+
+
+# --- verbs -----------------------------------------------------------------------------------------------
+
+
+def elect(account: Account, clause: Clause) -> None:
+    """甲任示范协会理事长；秘书长续由甲担任；甲接任."""
+    scene, units, verb = account.scene, clause.sentence.units, clause.verb
+    people = clause.people
+    if clause.subject is None or not people:
+        return
+    classes, token = scene.tokens.classes, verb.token + 1
+    while token < len(classes) and (classes[token] in "ud" or scene.tokens.word(token) == "为"):
+        token += 1
+    chunks, _ = chain_after(scene, token, units[-1].token + 1)
+    if not chunks and clause.subject.preposition == "由" and clause.subject.first > 1:
+        k = before_adverbs(clause.sentence, clause.subject.first - 2, "d")
+        if units[k].kind == "T":
+            body = scene.body_for(units[k].word, verb.start, 0)
+            for person in people:
+                account.posts.post(person, body, units[k].word, clause.status, units[k].start, verb.end, "post.elected")
+    if not chunks and account.vacant is not None and verb.word in ("接任", "继任", "接替"):
+        body, title = account.vacant
+        for person in people:
+            account.posts.post(person, body, title, clause.status, clause.start, clause.end, "post.succeeded")
+    give(account, people, chunks, clause, clause.role, "post.elected")
+
+
+def appoint(account: Account, clause: Clause) -> None:
+    """聘任甲为示范学院院长；选举甲为会长；提名甲为行长."""
+    scene, units, after = account.scene, clause.sentence.units, clause.after
+    if after is None or not after.members("P") or after.last + 1 >= len(units):
+        return
+    link = units[after.last + 1]
+    if link.word not in ("为", "担任", "任", "出任"):
+        return
+    chunks, _ = chain_after(scene, link.token + 1, units[-1].token + 1)
+    if chunks:
+        clause.end = scene.tokens.end[chunks[-1].last]
+    status = "planned" if clause.verb.word == "提名" else ""
+    give(account, after.members("P"), chunks, clause, status, "post.appointed")
+
+
+def remove(account: Account, clause: Clause) -> None:
+    """甲不再担任示范学院院长；免去甲的示范学院院长职务；甲辞去院长职务."""
+    units, people, before = clause.sentence.units, clause.people, clause.verb
+    if clause.after is not None and clause.after.members("P") and clause.verb.word in ("免去", "罢免"):
+        people, before = clause.after.members("P"), units[clause.after.last]
+    classes, token = account.scene.tokens.classes, before.token + 1
+    while token < len(classes) and classes[token] == "u":
+        token += 1
+    chunks, _ = chain_after(account.scene, token, units[-1].token + 1)
+    take_away(account, people, chunks, clause)
+
+
+def before_adverbs(sentence: Sentence, k: int, kinds: str) -> int:
+    """The last unit up to unit k that is of none of these kinds (or the sentence's first)."""
+    while k > 0 and sentence.units[k].kind in kinds:
+        k -= 1
+    return k
+
+
+# --- sentences -------------------------------------------------------------------------------------------
+
+
+def note_heading(account: Account, sentence: str) -> None:
+    """任命：, 免去：: the lines that follow are appointments or removals."""
+    bare = sentence.strip()
+    if bare.endswith(LIST_OF_REMOVALS):
+        account.removing = True
+    elif bare.endswith(LIST_OF_POSTS) or len(bare) > LONGEST_HEADING:
+        account.removing = False
+
+
+def appointment_lines(account: Account, sentence: Sentence) -> None:
+    """甲为示范局局长；甲的示范局局长职务；会长为甲."""
+    units, end = sentence.units, sentence.units[-1].token + 1
+    for group in sentence.groups:
+        people = group.members("P")
+        if not people:
+            continue
+        title_in_front(account, sentence, group)
+        j = group.last + 1
+        while j < len(units) and units[j].kind in "elkmxXT" and j < group.last + 6:
+            j += 1  # 等10余位教师
+        if j >= len(units):
+            continue
+        said = Stretch(sentence.start_of(group), units[-1].end)
+        if units[j].word in IS and group.preposition == "":
+            chunks, _ = chain_after(account.scene, units[j].token + 1, end)
+            give(account, people, chunks, said, "", "post.copula")
+        elif (
+            units[j].word == "的"
+            and sentence.text.rstrip("；。").endswith("职务")
+            and (account.removing or "免去" in sentence.text)
+        ):
+            chunks, _ = chain_after(account.scene, units[j].token + 1, end)
+            take_away(account, people, chunks, said)
+
+
+def title_in_front(account: Account, sentence: Sentence, group: Group) -> None:
+    """会长为甲，副会长分别为乙、丙."""
+    scene, units = account.scene, sentence.units
+    if group.first < 2 or units[group.first - 1].word not in ("为", "是", "分别是", "分别为"):
+        return
+    k = before_adverbs(sentence, group.first - 2, "d，")
+    title = units[k].word
+    if units[k].kind != "T" or title in ("代表", "领导"):
+        return
+    body = sentence.organisation_before(k) or scene.body_for(title, units[k].start, 0)
+    for person in group.members("P"):
+        account.posts.post(person, body, title, "", units[k].start, units[group.last].end, "post.copula")
+
+
+def copulas(account: Account, sentence: Sentence) -> None:
+    """甲从教多年，还是示范大学的教授: a post behind a copula that stands away from its subject."""
+    units = sentence.units
+    subject = next((g for g in sentence.groups if g.members("P") and g.preposition == "" and not g.attributive), None)
+    if subject is None:
+        return
+    said = Stretch(sentence.start_of(subject), units[-1].end)
+    for j in range(subject.last + 2, len(units) - 1):
+        if units[j].word not in ("是", "为", "现为") or units[j + 1].kind != "O":
+            continue
+        if any(u.kind in "zP" for u in units[subject.last + 1 : j]):
+            continue
+        chunks, _ = chain_after(account.scene, units[j].token + 1, units[-1].token + 1)
+        if len(subject.members("P")) == 1:
+            give(account, subject.members("P"), [c for c in chunks if c.body >= 0], said, "", "post.copula")

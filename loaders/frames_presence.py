@@ -1,0 +1,232 @@
+"""Who was where: the frames that make SPOKE_AT, ATTENDED, ORGANIZED and HELD_IN.
+
+Each function reads one clause (or, at the end, one sentence) and adds what it tells to the account. In the examples
+甲, 乙, 丙 are people or bodies.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .account import Account
+from .cast import Member
+from .phrases import any_of, phrases
+from .units import Clause, Sentence, Stretch
+
+ORGANISATION_SPEAKS = phrases("organisation_speaks")
+VISIT = re.compile(any_of("visits"))
+SAID_AT = re.compile(r"(?:在|于)[^，。]{0,20}(?:上|时|中|会|仪式|现场|台)$|(?:会上|现场|席间|会后|当场)$")
+ORGANIZER_UNIT = re.compile(r"(?:联合(?=主办|承办))?(?P<role>主办|承办|协办|指导|支持)(?:单位|方)")
+PATRONS = ("指导", "支持")  # what a patron does for a happening; organisers come before or behind
+ORGANIZERS = ("主办", "承办", "协办")
+NO_HOST = ("工作", "人", "日常")  # 主持工作, 主持人, 主持日常工作
+LIST_BEHIND = 9  # units behind a verb within which 的还有 begins a list
+NAMED_BEHIND = 8  # units behind a verb within which a happening is named
+
+
+# --- speaking -------------------------------------------------------------------------------------------
+
+
+def speak(account: Account, clause: Clause) -> None:
+    """会长甲致辞；甲、乙分别发言；示范公司作交流发言."""
+    speakers = clause.people
+    if not speakers and clause.subject and not clause.subject.represented and clause.role in ORGANISATION_SPEAKS:
+        speakers = clause.subject.members("O")
+    rule = "speak.list" if len(speakers) > 1 else "speak.one"
+    for speaker in speakers:
+        account.add("SPOKE_AT", speaker, account.event_of(clause), clause, rule, role=clause.role)
+
+
+def chair(account: Account, clause: Clause) -> None:
+    """会议由秘书长甲主持."""
+    following = clause.sentence.units[clause.index + 1 :]
+    if following and following[0].word in NO_HOST:
+        return
+    for person in clause.people:
+        account.add("SPOKE_AT", person, account.event_of(clause), clause, "speak.chair", role="主持")
+
+
+def say(account: Account, clause: Clause) -> None:
+    """甲指出，… where the article reports a happening; 甲在会上表示，… in every article."""
+    if clause.inherited or clause.subject is None or not clause.people:
+        return
+    text, sentence = account.scene.text, clause.sentence
+    begin, verb = sentence.start_of(clause.subject), clause.verb
+    if account.event is not None and account.held and len(clause.people) == 1:
+        role = verb.word
+    elif SAID_AT.search(text, sentence.units[clause.subject.last].end, verb.start) or SAID_AT.search(
+        text, sentence.units[0].start, begin
+    ):
+        role = "讲话"
+    else:
+        return
+    account.add("SPOKE_AT", clause.people[-1], account.event_of(clause), clause, "speak.say", role=role)
+
+
+# --- being there -----------------------------------------------------------------------------------------
+
+
+def attend(account: Account, clause: Clause) -> None:
+    """甲、乙出席会议；来自示范公司的代表参加；甲陪同；参加会议的还有甲、乙."""
+    event, sentence = account.event_of(clause), clause.sentence
+    opening = list_behind(clause)
+    if opening is not None:
+        group = next((g for g in sentence.groups if g.first > opening), None)
+        if group is not None:
+            clause.start, clause.end = clause.verb.start, sentence.units[group.last].end
+            for actor in group.members("PO"):
+                account.add("ATTENDED", actor, event, clause, "attend.behind")
+        return
+    senders = [g for g in clause.before if g.preposition == "来自" and g.members("O")]
+    for group in senders:
+        for body in group.members("O"):
+            account.add("ATTENDED", body, event, clause, "attend.from")
+    if senders and not any(g.members("P") for g in clause.before):
+        return
+    subject = clause.subject
+    if clause.verb.word == "陪同":
+        subject = clause.nearest(("在", "由", ""), "P") or subject
+    if subject is None:
+        return
+    if not subject.members("P") and (clause.verb.word == "参与" or (clause.inherited and clause.verb.word == "见证")):
+        return  # bodies take part in much that is no happening
+    rule = "attend.list" if len(subject.units) > 1 else "attend.one"
+    for actor in subject.members("PO"):
+        account.add("ATTENDED", actor, event, clause, rule)
+
+
+def list_behind(clause: Clause) -> int | None:
+    """The unit 的 of 参加会议的还有, behind which the list of those who came begins; None without such words."""
+    first = clause.index + 1
+    window = clause.sentence.units[first : clause.index + LIST_BEHIND]
+    for offset, unit in enumerate(window):
+        if unit.word == "的" and any(u.kind == "b" for u in window[offset + 1 : offset + 6]):
+            return first + offset
+        if unit.kind in "，V":
+            break
+    return None
+
+
+def lead(account: Account, clause: Clause) -> None:
+    """甲一行；甲率队；甲带领乙、丙."""
+    if clause.subject is None or (clause.verb.word == "一行" and clause.inherited):
+        return
+    event = account.event_of(clause)
+    for person in clause.people:
+        account.add("ATTENDED", person, event, clause, "attend.lead")
+    for person in clause.after.members("P") if clause.after else []:
+        account.add("ATTENDED", person, event, clause, "attend.follow")
+
+
+def visit(account: Account, clause: Clause) -> None:
+    """甲赴某市调研: where a visit that the article reports took place."""
+    if account.event is None or not VISIT.search(account.event.name):
+        return
+    ways = ("赴", "到", "来", "在", "前往", "深入")
+    place = next((g for g in clause.before if g.preposition in ways and g.members("R")), None)
+    if place is None and clause.after is not None and not clause.gap_to(clause.after):
+        place = clause.after
+    if place is not None and place.members("R"):
+        account.add("HELD_IN", account.event, place.members("R")[-1], clause, "held.visit")
+
+
+def met_in(account: Account, clause: Clause) -> None:
+    """甲在某市会见乙: where a visit that the article reports took place."""
+    place = next((g for g in clause.before if g.preposition == "在" and g.members("R")), None)
+    if place is not None and account.event is not None and VISIT.search(account.event.name):
+        account.add("HELD_IN", account.event, place.members("R")[-1], clause, "held.meet")
+
+
+# --- holding and organising ------------------------------------------------------------------------------
+
+
+def hold(account: Account, clause: Clause) -> None:
+    """年会在某市召开；示范协会在某市举办论坛."""
+    event, named_behind = held_event(account, clause)
+    if event is None:
+        return
+    held_in(account, clause, event, named_behind)
+    subject = clause.subject
+    if named_behind and clause.role == "举办" and subject is not None and not subject.represented:
+        for body in subject.members("O"):
+            account.add("ORGANIZED", body, event, clause, "organize.hold", role=clause.verb.word)
+
+
+def held_event(account: Account, clause: Clause) -> tuple[Member | None, bool]:
+    """The happening that was held, and whether its name stands behind the verb."""
+    event: Member | None = None
+    named_behind = False
+    for unit in clause.sentence.units[clause.index + 1 : clause.index + NAMED_BEHIND]:
+        if unit.kind == "E":
+            event, named_behind = unit.member or account.event, True
+        if unit.kind in "E，V：":
+            break
+    if event is None:
+        for group in reversed(clause.before):
+            if any(u.kind == "E" for u in group.units):
+                event = next((u.member for u in group.units if u.kind == "E"), None) or account.event
+                break
+    return event, named_behind
+
+
+def held_in(account: Account, clause: Clause, event: Member, named_behind: bool) -> None:
+    """The region in which a happening was held: the one named, or the one in the name of its venue."""
+    scene = account.scene
+    for group in reversed(clause.before):
+        regions = group.members("R")
+        bare = all(u.kind == "R" for u in group.units) and not named_behind
+        if regions and (bare or group.preposition in ("在", "于", "到", "赴", "假")):
+            clause.start = clause.sentence.comma_before(clause.index)
+            account.add("HELD_IN", event, regions[-1], clause, "held.in")
+            return
+        venue = group.units[0]
+        if venue.kind == "O" and group.preposition in ("在", "于", "假") and not named_behind:
+            inside, rest = scene.cast.split_regions(scene.text[venue.start : venue.end])
+            if inside and rest:
+                clause.start = clause.sentence.comma_before(clause.index)
+                account.add("HELD_IN", event, scene.region_member(inside[-1]), clause, "held.venue")
+            return
+
+
+def organize(account: Account, clause: Clause) -> None:
+    """由甲主办、乙承办；在甲指导下，乙主办."""
+    following = account.scene.text[clause.verb.end : clause.verb.end + 2]
+    if following == "单位" or following.startswith("方"):
+        return  # see organizer_units
+    patron = clause.role in PATRONS
+    alone = patron and not other_organizer(account, clause)
+    prepositions = ("由", "在") if alone else ("由", "", "在") if patron else ("由", "")
+    groups = [g for g in clause.before if g.preposition in prepositions and g.members("OR") and not g.members("P")]
+    if not groups or (groups[-1].attributive and groups[-1].preposition != "在"):
+        return
+    clause.start = clause.sentence.start_of(groups[-1])
+    for body in groups[-1].members("OR"):
+        account.add("ORGANIZED", body, account.event_of(clause), clause, "organize", role=clause.role)
+
+
+def other_organizer(account: Account, clause: Clause) -> bool:
+    """Whether another organising verb stands in the sentence."""
+    triggers = account.scene.lexicon.triggers
+    return any(
+        u.kind == "V" and u is not clause.verb and triggers[u.word].role in ORGANIZERS for u in clause.sentence.units
+    )
+
+
+def organizer_units(account: Account, sentence: Sentence) -> None:
+    """甲为指导单位；主办单位：甲、乙."""
+    text, units = account.scene.text, sentence.units
+    for i, unit in enumerate(units):
+        m = ORGANIZER_UNIT.match(text, unit.start) if unit.kind in "VnxO" else None
+        if not m:
+            continue
+        near = [
+            g
+            for g in sentence.groups
+            if i - 3 <= g.last < i and any(u.word in ("为", "是", "任", "作为", "担任") for u in units[g.last + 1 : i])
+        ]
+        if not near and text[m.end() : m.end() + 1] in ("：", ":", "为", "是"):
+            near = [g for g in sentence.groups if g.first > i][:1]
+        if near:
+            said = Stretch(sentence.start_of(near[-1]), m.end())
+            for body in near[-1].members("OR"):
+                account.add("ORGANIZED", body, account.event, said, "organize.unit", role=m["role"])

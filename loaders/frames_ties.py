@@ -1,0 +1,336 @@
+"""Who is tied to whom: the frames that make SIGNED_WITH, MET_WITH, INVESTED_IN, LAUNCHED_AT, PART_OF, and the
+MEMBER_OF of bodies.
+
+Each function reads one clause, or one sentence, and adds what it tells to the account. In the examples 甲, 乙, 丙 are
+people or bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations, pairwise
+
+from .account import Account
+from .cast import Member
+from .frames_presence import met_in
+from .phrases import any_of
+from .scene import Scene
+from .units import JOINERS, Clause, Group, Sentence, Stretch, Unit
+
+# signing
+DOCUMENT_END = re.compile(r"[，。；！？\n]|(?<=[协议书录同约])(?:等|后|，)")
+LONGEST_DOCUMENT = 60  # characters of what was signed
+AGREEMENT = re.compile(r"协议|合作|备忘录|合同|意向|约")
+ALL_TOGETHER = re.compile(r"共同|三方|四方|五方|联合签")
+BOTH = re.compile(r"双方|两校|两会|校企")
+# investing
+SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
+FOUNDING = ("合资", "设立")
+DEAL_WITHOUT_OBJECT = ("出资", "增资", "注资", "设立", "合资", "投资")  # 甲出资…: of what, only the text around says
+# being part
+SUBSIDIARY = re.compile(
+    r"(?:（[^）]*）)?(?:的|其)?(?:全资|控股|参股|下属|二级|境外|海外)?(?:子公司|旗下|下属|所属|附属|直属)"
+    r"(?:的|企业|公司|单位|机构|已有|拥有|设有|有)*[：—-]*"
+    r"|(?:目前)?(?:下设|下辖|旗下已?有|拥有)[^。，；]{0,12}?(?:子公司|企业|机构|公司)?[：]?"
+)
+BELONGS = re.compile(r"(?:是|为|系)?(?:隶属|隶属于|从属于|归属于|直属于|附属于)")
+# being a member
+BRIDGE = re.compile(
+    r"(?:（[^）]*）)?(?:等)?\d*(?:余|多)?[家个所]?(?:单位|企业|机构|院校|高校|学校)?"
+    rf"(?:{any_of('before_grade')}|于?[^，。；]{{0,6}})*{any_of('takes_grade')}?{any_of('qualifies_grade')}*"
+)
+ALLIANCE_LINK = re.compile(r"(?:的)?(?:首批|首家|中国|唯一|新任|[^，。；、]{0,4})?")
+# being founded
+LAUNCH_IN_NAME = re.compile(r"(?:首届|第[^届]+届)?“?(?P<body>[^“”]{4,40}?)”?(?:正式)?(?:成立|揭牌|揭幕|挂牌|启用)")
+SINCE = ("于", "以", "之初", "年限")  # 成立于…, 成立以来: no news
+
+
+# --- signing ---------------------------------------------------------------------------------------------
+
+
+def sign(account: Account, clause: Clause) -> None:
+    """甲与乙签署合作协议；甲分别与乙、丙签约；甲、乙、丙共同签署."""
+    sentence = clause.sentence
+    document = document_behind(account.scene, clause.verb)
+    if clause.verb.word in ("达成", "签", "签下") and not AGREEMENT.search(document):
+        return
+    left: list[Member] = []
+    right: list[Member] = []
+    together: Group | None = None  # the group that holds the parties of both sides
+    clause.start = clause.verb.start
+    for group in clause.before:
+        parties = parties_of(account, group)
+        if not parties or (group.attributive and group.preposition != "与"):
+            continue
+        if group.preposition == "与":
+            right = parties
+        elif group.preposition in ("", "由", "联合", "携手") and not (group.represented and group.members("P")):
+            left, together = parties, group
+        else:
+            continue
+        clause.start = min(clause.start, sentence.start_of(group))
+    if right and not left and clause.subject is None and account.topic is not None:
+        left = [account.topic]
+    if not left and clause.subject is not None and clause.inherited:
+        together = clause.subject if right else None
+        left = (sides_of(account, clause.subject)[0] or parties_of(account, clause.subject)) if right else []
+    if not right and together is not None:
+        left, right = sides_of(account, together)
+    if not right and clause.after is not None and clause.after.preposition == "与":
+        right = parties_of(account, clause.after)
+    of_all = together is not None and len(left) + len(right) > 2
+    if right and not (of_all and ALL_TOGETHER.search(account.scene.text, clause.start, clause.end)):
+        pairs = [(a, b) for a in left for b in right]
+    else:
+        pairs = list(combinations([*left, *right], 2))
+    if not pairs and not left and len(account.partners) >= 2:  # 双方签署: of the sentence before
+        begin = sentence.comma_before(clause.index)
+        if BOTH.search(account.scene.text, begin, clause.verb.end):
+            clause.start = begin
+            pairs = [(account.partners[0], account.partners[1])]
+    for a, b in pairs:
+        account.add("SIGNED_WITH", a, b, clause, "sign.cross" if right else "sign.pairs", document=document)
+
+
+def document_behind(scene: Scene, verb: Unit) -> str:
+    """What was signed: the words behind the verb."""
+    text = scene.text
+    begin = verb.end
+    while text.startswith(("了", "下"), begin):
+        begin += 1
+    m = DOCUMENT_END.search(text, begin)
+    return text[begin : m.start() if m else min(len(text), begin + 40)].strip("《》 ")[:LONGEST_DOCUMENT]
+
+
+def parties_of(account: Account, group: Group) -> list[Member]:
+    """Who signs: the bodies and regions of a group; where it has only people, their bodies."""
+    bodies = group.members("OR")
+    if bodies:
+        return bodies
+    found: list[Member] = []
+    for person in group.members("P"):
+        body = next((p.body for p in account.posts.posts if p.person is person and p.body is not None), None)
+        if body is not None and body not in found:
+            found.append(body)
+    return found
+
+
+def sides_of(account: Account, group: Group) -> tuple[list[Member], list[Member]]:
+    """甲与乙、丙 → 甲 | 乙, 丙; 甲、乙和丙 → all on one side."""
+    joints = group.joints
+    at = next((j for j, joint in enumerate(joints) if joint in ("与", "同", "跟")), None)
+    if at is None and len(joints) > 1 and joints[0] == "和" and "和" not in joints[1:]:
+        at = 0
+    if at is None:
+        return parties_of(account, group), []
+    left, right = group.split(at)
+    return parties_of(account, left), parties_of(account, right)
+
+
+# --- meeting ---------------------------------------------------------------------------------------------
+
+
+def meet(account: Account, clause: Clause) -> None:
+    """甲会见乙；甲与乙会谈；甲和乙举行会谈."""
+    met_in(account, clause)
+    hosts, guests = clause.people, list[Member]()
+    if clause.after is not None and not any(u.kind == "，" for u in clause.gap_to(clause.after)):
+        guests = clause.after.members("P")
+    companions = next((g for g in clause.before if g.preposition == "与"), None)
+    if not guests and companions is not None:
+        guests = companions.members("P")
+    if not guests and not clause.inherited and clause.subject is not None:
+        at = next((j for j, joint in enumerate(clause.subject.joints) if joint in ("与", "同", "跟", "和")), None)
+        if at is not None:
+            left, right = clause.subject.split(at)
+            hosts, guests = left.members("P"), right.members("P")
+    for host in hosts:
+        for guest in guests:
+            account.add("MET_WITH", host, guest, clause, "meet")
+
+
+# --- investing -------------------------------------------------------------------------------------------
+
+
+def invest(account: Account, clause: Clause) -> None:
+    """甲持股55%；甲持有乙30%的股份；甲收购乙；由甲领投；乙由甲与丙合资设立."""
+    scene, sentence = account.scene, clause.sentence
+    parties = [
+        g
+        for g in clause.before
+        if g.members("PO") and not g.attributive and g.preposition in ("", "由", "被", "与", "联合")
+    ]
+    passive = [
+        g
+        for g in parties
+        if g.preposition == "被" or (g.preposition == "由" and g is not parties[0] and clause.role in FOUNDING)
+    ]
+    investors, start = investors_of(clause, parties, passive)
+    acquired = parties[0] if any(g is not parties[0] for g in passive) else None
+    target = invested(clause, acquired)
+    if clause.verb.word == "设立" and (target is None or target.label not in ("Company", "Institute", "Association")):
+        return
+    if target is None:
+        target = holding(account, clause, investors)
+    elif clause.role in (*FOUNDING, "收购", "入股"):
+        scene.founded = target
+    clause.start = start
+    shares: list[str] = []
+    if clause.role in ("持股", "入股", "收购"):
+        shares = SHARE.findall(scene.text[clause.verb.end : sentence.units[-1].end])
+    each = len(shares) >= len(investors) > 1
+    rule = "invest.share" if shares else "invest.deal"
+    for number, investor in enumerate(investors):
+        share = shares[number if each else 0] if shares else ""
+        account.add("INVESTED_IN", investor, target, clause, rule, kind=clause.role, share=share)
+
+
+def investors_of(clause: Clause, parties: list[Group], passive: list[Group]) -> tuple[list[Member], int]:
+    """Who invests, and where the clean text begins to say so."""
+    doers = passive or parties
+    start = clause.sentence.start_of(doers[-1]) if doers else clause.verb.start
+    investors = doers[-1].members("PO") if doers else []
+    if not investors and clause.subject is not None and clause.inherited and clause.role != "入股":
+        investors = clause.subject.members("PO")
+    if not investors and clause.verb.word == "认购":
+        named = [g for g in clause.sentence.groups if g.last < clause.index and g.members("O")]
+        investors = named[-1].members("O") if named else []
+    return investors, start
+
+
+def invested(clause: Clause, acquired: Group | None) -> Member | None:
+    """The company that a clause names as the object: 乙被甲收购, 甲对乙增资, 甲收购乙."""
+    if acquired is not None and acquired.members("O"):
+        return acquired.members("O")[-1]
+    toward = clause.nearest(("对", "向", "为"), "O")
+    if toward is not None:
+        return toward.members("O")[-1]
+    after = clause.after
+    if after is not None and after.members("O") and not any(u.kind in "，V" for u in clause.gap_to(after)):
+        return after.members("O")[0]
+    return None
+
+
+def holding(account: Account, clause: Clause, investors: list[Member]) -> Member | None:
+    """The company that a share without an object is of: the sentence's, one founded just before, or the article's."""
+    scene, units = account.scene, clause.sentence.units
+    first = next((j for j in range(clause.index) if units[j].kind in "PO" and units[j].member is not None), None)
+    if first is not None and not any(u.kind == "V" for u in units[:first]):
+        member = units[first].member
+        company = units[first].kind == "O" and member is not None and member.label == "Company"
+        acts = first > 0 and units[first - 1].word == "由"
+        if company and member not in investors and not acts and units[first + 1].word not in JOINERS:
+            return member
+    if scene.founded is not None and scene.founded not in investors:
+        return scene.founded
+    if clause.verb.word in DEAL_WITHOUT_OBJECT:
+        return None
+    companies = [m for m in scene.cast.members.values() if m.label == "Company" and m not in investors]
+    return max(companies, key=lambda m: sum(m.surfaces.values()), default=None)
+
+
+# --- being a part, being a member ------------------------------------------------------------------------
+
+
+def parts(account: Account, sentence: Sentence) -> None:
+    """甲的全资子公司乙；甲旗下有乙、丙；乙隶属甲；全资子公司乙 of the article's company."""
+    text = account.scene.text
+    bodies = [(g, u) for g in sentence.groups for u in g.units if u.kind == "O" and u.member is not None]
+    for _, body in bodies:
+        alone = not any(body.start - 8 <= other.end < body.start for _, other in bodies)
+        if alone and text[: body.start].endswith(("全资子公司", "控股子公司")):
+            owner = account.topic or account.scene.dominant("Company")
+            account.add("PART_OF", body.member, owner, Stretch(body.start - 5, body.end), "part.said")
+    for (_, a), (group, b) in pairwise(bodies):
+        between = text[a.end : b.start]
+        said = Stretch(a.start, b.end)
+        if SUBSIDIARY.fullmatch(between):
+            account.add("PART_OF", b.member, a.member, said, "part.said")
+            if between.endswith(("有", "：", "设", "辖")):
+                for other in group.units:
+                    if other.kind == "O" and other.start > b.start:
+                        account.add("PART_OF", other.member, a.member, said, "part.said")
+        elif BELONGS.fullmatch(between):
+            account.add("PART_OF", a.member, b.member, said, "part.said")
+        elif between == "的" and text[a.start - 4 : a.start].endswith(("隶属", "隶属于", "所属", "下属")):
+            account.add("PART_OF", b.member, a.member, said, "part.said")
+
+
+def memberships(account: Account, sentence: Sentence) -> None:
+    """甲、乙当选副会长单位；甲是示范联盟理事单位."""
+    text, units = account.scene.text, sentence.units
+    for i, unit in enumerate(units):
+        near = [g for g in sentence.groups if g.last < i] if unit.kind == "U" else []
+        if not near:
+            continue
+        group, alliance = near[-1], None
+        link = text[units[group.last].end : unit.start]
+        if len(group.units) == 1 and len(near) > 1 and ALLIANCE_LINK.fullmatch(link):  # 甲是【示范联盟】理事单位
+            before = near[-2]
+            if BRIDGE.fullmatch(text[units[before.last].end : sentence.start_of(group)]):
+                group, alliance = before, next(iter(group.members("O")), None)
+        if alliance is None:
+            if group is near[-1] and not BRIDGE.fullmatch(link):
+                continue
+            alliance = sentence.organisation_before(group.first, "Association")
+            alliance = alliance or account.scene.body_for("理事长", unit.start, 0)
+        status, denied = sentence.mood(0, i, group)
+        if denied:
+            continue
+        said = Stretch(sentence.start_of(group), unit.end, status)
+        for body in group.members("O"):
+            account.add("MEMBER_OF", body, alliance, said, "member.grade", title=unit.word)
+
+
+# --- being founded ---------------------------------------------------------------------------------------
+
+
+def launch(account: Account, clause: Clause) -> None:
+    """成立示范联盟；示范研究院正式成立."""
+    if account.scene.text.startswith(SINCE, clause.verb.end):
+        return
+    founded: list[Member] = []
+    last = clause.before[-1] if clause.before else None
+    if clause.after is not None and all(u.kind in "u“kl" for u in clause.gap_to(clause.after)):
+        founded = clause.after.members("O")
+    elif last is not None and not last.preposition and all(u.kind in "d”uq" for u in clause.gap_to(last)):
+        founded = last.members("O")
+    for body in founded:
+        if len(body.name) > 3:
+            clause.start = min(clause.start, clause.verb.start)
+            account.add("LAUNCHED_AT", body, account.event_of(clause), clause, "launch")
+
+
+def unveil(account: Account, clause: Clause) -> None:
+    """甲、乙为示范中心揭牌；示范中心揭牌."""
+    if clause.verb.word == "授牌":
+        return
+    group = clause.nearest(("为",), "O")
+    if group is None and clause.before and not clause.before[-1].preposition:
+        last = clause.before[-1]
+        group = last if all(u.kind in "d”uqRp" for u in clause.gap_to(last)) else None
+    for body in group.members("O") if group else []:
+        account.add("LAUNCHED_AT", body, account.event_of(clause), clause, "launch.unveil")
+
+
+def launches_in_names(account: Account) -> None:
+    """“示范联盟”成立大会: the name of a happening tells what was founded or unveiled there."""
+    scene = account.scene
+    for i, name in scene.names.items():
+        if scene.tokens.classes[i] != "E":
+            continue
+        surface = scene.text[name.start : name.end]
+        for part in surface.split("暨"):
+            m = LAUNCH_IN_NAME.match(part)
+            if m is None or not ends_as_body(scene, m["body"]):
+                continue
+            start = name.start + surface.index(part) + m.start("body")
+            body = scene.cast.organisation(m["body"], scene.label_of(m["body"]), start)
+            scene.mentions.append((body, start, start + len(m["body"])))
+            event = scene.events.get(i) or account.event
+            account.add("LAUNCHED_AT", body, event, Stretch(name.start, name.end), "launch.named")
+
+
+def ends_as_body(scene: Scene, name: str) -> bool:
+    """Whether a name ends with the head of an organisation."""
+    return any(name[-size:] in scene.lexicon.heads for size in range(1, 8))

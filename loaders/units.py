@@ -1,0 +1,286 @@
+"""A sentence as units: names (with their posts folded in), trigger verbs, prepositions, commas.
+
+Names with only separators between them are one group, so that a list takes the verb that governs it. What a verb
+has around it is a clause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .cast import Member
+from .phrases import any_of, phrases
+from .posts import Post
+from .scene import Scene
+
+NAMES = frozenset("POER")
+JOINERS = frozenset(("、", "和", "与", "及", "以及", "暨", "同", "跟"))
+WITH = frozenset(("与", "同", "和", "跟"))
+APPOSED = re.compile(r"(?:全资|控股|下属)?子公司|旗下|下属|所属")
+REPRESENTED = re.compile(rf"{any_of('before_representatives')}*{any_of('representatives')}")
+PAST = phrases("past")
+MOOD_REACH = 7  # units before a subject within which an adverb still belongs to its verb
+LONGEST_QUOTED_NAME = 12  # tokens; longer quotations are speech
+
+
+@dataclass(slots=True)
+class Unit:
+    """One unit of a sentence, `start:end` in the clean text; `token` is its last token.
+
+    Its kind is the class of its token (see `lexicon`), or: P person with posts, O body, E happening, R region,
+    S quoted speech, X bracket.
+    """
+
+    kind: str
+    start: int
+    end: int
+    token: int
+    member: Member | None = None
+    word: str = ""
+
+
+@dataclass(slots=True)
+class Group:
+    """Names joined by separators. `preposition` stands before the first; `first:last` are unit indices, both in.
+
+    `attributive`: 的 follows. `represented`: its people without names follow (示范公司负责人).
+    """
+
+    units: list[Unit]
+    joints: list[str]
+    preposition: str = ""
+    first: int = 0
+    last: int = 0
+    attributive: bool = False
+    represented: bool = False
+
+    def members(self, kinds: str) -> list[Member]:
+        """Its members of these kinds, in order."""
+        return [u.member for u in self.units if u.kind in kinds and u.member is not None]
+
+    def split(self, j: int) -> tuple[Group, Group]:
+        """The names before joint j and those behind it."""
+        return Group(self.units[: j + 1], []), Group(self.units[j + 1 :], [])
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence as units and as the groups among them; `text` is its part of the clean text."""
+
+    units: list[Unit]
+    groups: list[Group]
+    text: str
+
+    def comma_before(self, i: int) -> int:
+        """Where the stretch without commas that holds unit i begins in the clean text."""
+        while i > 0 and self.units[i - 1].kind not in "，：":
+            i -= 1
+        return self.units[i].start
+
+    def start_of(self, group: Group) -> int:
+        """Where a group begins in the clean text."""
+        return self.units[group.first].start
+
+    def mood(self, first: int, verb: int, subject: Group | None) -> tuple[str, bool]:
+        """What the words of units first..verb before a verb say: `planned`, `past` or '', and whether it is denied."""
+        if subject is not None:
+            first = max(first, subject.first - MOOD_REACH)
+        said = self.units[first:verb]
+        planned, past = any(u.kind == "y" for u in said), any(u.word in PAST for u in said)
+        return "planned" if planned else "past" if past else "", any(u.kind == "z" for u in said)
+
+    def organisation_before(self, i: int, label: str = "") -> Member | None:
+        """The last body before unit i, if wanted of one label."""
+        for unit in reversed(self.units[:i]):
+            if unit.kind == "O" and unit.member is not None and label in ("", unit.member.label):
+                return unit.member
+        return None
+
+
+@dataclass(slots=True)
+class Stretch:
+    """A piece of the clean text that tells something, and whether as `planned` or `past`."""
+
+    start: int
+    end: int
+    status: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Clause(Stretch):
+    """A trigger verb (unit `index`) with what belongs to it.
+
+    `before` are the groups between the last verb and this one that are not the last one's objects, `after` is the
+    next group up to the next verb. An inherited subject is the one of an earlier verb.
+    """
+
+    sentence: Sentence
+    index: int
+    role: str
+    subject: Group | None
+    before: list[Group] = field(default_factory=list[Group])
+    after: Group | None = None
+    denied: bool = False
+    inherited: bool = False
+
+    @property
+    def verb(self) -> Unit:
+        """The unit of its verb."""
+        return self.sentence.units[self.index]
+
+    @property
+    def people(self) -> list[Member]:
+        """The people that are its subject."""
+        return self.subject.members("P") if self.subject else []
+
+    def nearest(self, prepositions: tuple[str, ...], kinds: str) -> Group | None:
+        """The last group before the verb with one of these prepositions and a member of these kinds."""
+        return next((g for g in reversed(self.before) if g.preposition in prepositions and g.members(kinds)), None)
+
+    def gap_to(self, group: Group) -> list[Unit]:
+        """The units between the verb and a group before or behind it."""
+        units = self.sentence.units
+        return units[self.index + 1 : group.first] if group.first > self.index else units[group.last + 1 : self.index]
+
+
+class Cutter:
+    """Cuts the sentences of one article into units and groups."""
+
+    def __init__(self, scene: Scene, posts: list[Post]) -> None:
+        self.scene = scene
+        self.phrases = {first: (person, last) for person, (first, last) in scene.phrases.items()}
+        self.holders: dict[str, Member | None] = {}  # by title, where only one person has it
+        for post in posts:
+            for title in post.title.split("、"):
+                self.holders[title] = post.person if self.holders.get(title, post.person) is post.person else None
+
+    def cut(self, first: int, last: int) -> Sentence:
+        """The sentence of tokens `first:last` (last exclusive)."""
+        units: list[Unit] = []
+        while first < last:
+            unit = self.unit(first, last)
+            units.append(unit)
+            first = unit.token + 1
+        return Sentence(units, self.groups(units), self.scene.text[units[0].start : units[-1].end])
+
+    def unit(self, i: int, last: int) -> Unit:
+        """The unit that begins with token i of a sentence that ends before token `last`."""
+        scene, tokens, classes = self.scene, self.scene.tokens, self.scene.tokens.classes
+        if i in self.phrases:
+            person, stop = self.phrases[i]
+            return Unit("P", tokens.start[i], tokens.end[stop], stop, scene.persons[person])
+        unit = Unit(classes[i], tokens.start[i], tokens.end[i], i, None, tokens.word(i))
+        match unit.kind:
+            case "O":
+                unit.member = scene.organisation_at(i)
+                if unit.member is None:
+                    unit.kind = "n"
+            case "E":
+                unit.member = scene.events.get(i)
+            case "R":
+                unit.member = scene.region_at(i)
+            case "T":  # 总领事一行: a title means the one person who holds it
+                holder = self.holders.get(unit.word)
+                if holder is not None and len(unit.word) > 2 and classes[i + 1 : last].startswith("V"):
+                    unit.kind, unit.member = "P", holder
+            case "“":
+                close = classes.find("”", i, last)
+                quoted = classes[i : max(i, close)]
+                if "，" in quoted or "。" in quoted or len(quoted) > LONGEST_QUOTED_NAME:
+                    return Unit("S", unit.start, tokens.end[close], close)
+            case "（":
+                close = classes.find("）", i, last)
+                if close > 0:
+                    return Unit("X", unit.start, tokens.end[close], close)
+            case _:
+                pass
+        return unit
+
+    def groups(self, units: list[Unit]) -> list[Group]:
+        """The groups of a sentence's units."""
+        groups: list[Group] = []
+        i = 0
+        while i < len(units):
+            if units[i].kind in NAMES:
+                group = self.group(units, i)
+                groups.append(group)
+                i = group.last
+            i += 1
+        return groups
+
+    def group(self, units: list[Unit], first: int) -> Group:
+        """The group that begins with a name."""
+        n = len(units)
+        i = first
+        names, joints = [units[i]], list[str]()
+        while True:
+            if i + 2 < n and units[i].kind == units[i + 2].kind == "O" and APPOSED.fullmatch(units[i + 1].word):
+                names[-1] = units[i + 2]  # A全资子公司B is B
+                i += 2
+                continue
+            joint, k = joint_behind(units, i)
+            if k >= n or not lists_on(units[i], joint, units[k]):
+                break
+            names.append(units[k])
+            joints.append(joint)
+            i = k
+        group = Group(names, joints, preposition_of(units, first, names), first, i)
+        behind = i + 1
+        while behind < n and units[behind].kind in "Xe":
+            behind += 1
+        if behind < n:
+            group.attributive = units[behind].word == "的"
+            at = units[behind].start
+            group.represented = names[-1].kind in "OR" and bool(REPRESENTED.match(self.scene.text, at, at + 12))
+        return group
+
+
+def joint_behind(units: list[Unit], i: int) -> tuple[str, int]:
+    """The separators behind name i, as one text, and the index of the unit behind them."""
+    n = len(units)
+    j = i + 1
+    if j < n and units[i].kind == "P" and units[j].kind == "l" and units[j].word.isupper() and len(units[j].word) < 5:
+        j += 1  # MH, BBS behind a name in Hong Kong
+    if j < n and units[j].kind == "X":
+        j += 1
+    joint = ""
+    for k in range(j, min(n, j + 4)):
+        unit, following = units[k], units[k + 1] if k + 1 < n else None
+        joins = (
+            unit.word in JOINERS
+            or (unit.kind in "， " and following is not None)
+            or (unit.kind == "e" and following is not None and following.word in JOINERS)  # 等，和
+            or (unit.kind == "r" and joint != "")
+        )
+        if not joins:
+            return joint, k
+        joint += unit.word
+    return joint, min(n, j + 4)
+
+
+def lists_on(name: Unit, joint: str, following: Unit) -> bool:
+    """Whether a unit continues the list of the name before it."""
+    if following.kind not in NAMES or not (joint or name.kind == following.kind == "R"):
+        return False
+    if (name.kind == "E") != (following.kind == "E"):
+        return False
+    if joint.startswith("，"):
+        return joint[1:] not in WITH and (name.kind == "R") == (following.kind == "R")
+    return True
+
+
+def preposition_of(units: list[Unit], first: int, names: list[Unit]) -> str:
+    """The preposition of a group: 由, 在, 来自 …; 与 for every word for with; '' where there is none."""
+    p = first - 1
+    while p >= 0 and units[p].kind == "r":
+        p -= 1
+    if p < 0:
+        return ""
+    if units[p].kind == "p":
+        return units[p].word
+    if units[p].word == "来自" and all(u.kind != "P" for u in names):
+        return "来自"
+    if units[p].word in WITH and (p == 0 or units[p - 1].kind not in NAMES):
+        return "与"
+    return ""
