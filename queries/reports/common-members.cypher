@@ -6,7 +6,7 @@
 // columns: body, other, times, members
 MATCH (x:Entity)<-[:MEMBER_OF]-(m:Entity)
 WITH DISTINCT x, m
-MATCH (m)-[:MEMBER_OF]->(y:Entity)
+OPTIONAL MATCH (m)-[:MEMBER_OF]->(y:Entity)
 WITH x, m, y
 WHERE x.id <> y.id AND ($body = '' OR x.name = $body OR $body IN x.aliases)
   AND ($body <> '' OR x.name < y.name OR (x.name = y.name AND x.id < y.id))

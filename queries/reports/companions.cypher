@@ -7,9 +7,9 @@
 // columns: person, companion, times, first, last, events
 MATCH (x:Entity {label: 'Person'})-[r:SPOKE_AT|ATTENDED]->(e:Entity)
 WITH x, r, e
-MATCH (e)<-[:SPOKE_AT|ATTENDED]-(y:Entity {label: 'Person'})
+OPTIONAL MATCH (e)<-[:SPOKE_AT|ATTENDED]-(y:Entity)
 WITH x, r, e, y
-WHERE x.id <> y.id AND ($who = '' OR x.name = $who OR $who IN x.aliases)
+WHERE y.label = 'Person' AND x.id <> y.id AND ($who = '' OR x.name = $who OR $who IN x.aliases)
   AND ($who <> '' OR x.name < y.name OR (x.name = y.name AND x.id < y.id))
 WITH x, y, count(DISTINCT e.id) AS times, min(r.date) AS first, max(r.date) AS last, collect(DISTINCT e.name) AS events
 WHERE times >= $least

@@ -12,13 +12,13 @@ WHERE body IS NOT NULL
 WITH event, title, collect(DISTINCT body) AS bodies
 UNWIND bodies AS left_id
 UNWIND bodies AS right_id
-WITH event, title, left_id, right_id WHERE left_id <> right_id
-MATCH (x:Entity {id: left_id})
-WHERE x.label <> 'Region' AND ($name = '' OR x.name = $name OR $name IN x.aliases)
-MATCH (y:Entity {id: right_id})
-WHERE y.label <> 'Region' AND ($name <> '' OR x.name < y.name OR (x.name = y.name AND x.id < y.id))
-WITH x, y, count(DISTINCT event) AS times, collect(DISTINCT title) AS events
-WHERE times >= $least
+WITH left_id, right_id, count(DISTINCT event) AS times, collect(DISTINCT title) AS events
+WHERE left_id <> right_id AND times >= $least
+OPTIONAL MATCH (x:Entity {id: left_id})
+OPTIONAL MATCH (y:Entity {id: right_id})
+WITH x, y, times, events
+WHERE x.label <> 'Region' AND y.label <> 'Region' AND ($name = '' OR x.name = $name OR $name IN x.aliases)
+  AND ($name <> '' OR x.name < y.name OR (x.name = y.name AND x.id < y.id))
 RETURN x.name AS organisation, y.name AS partner, times, events
 ORDER BY times DESC, organisation, partner, x.id, y.id
 LIMIT $limit

@@ -4,12 +4,14 @@
 // columns: person, date, event, place, other_event, other_place
 MATCH (p:Entity {label: 'Person'})-[r:SPOKE_AT|ATTENDED]->(e:Entity)
 WITH p, r, e
-MATCH (e)-[:HELD_IN]->(x:Entity)
+OPTIONAL MATCH (e)-[:HELD_IN]->(x:Entity)
 WITH p, r, e, x
-MATCH (p)-[s:SPOKE_AT|ATTENDED]->(f:Entity)
+WHERE x.id IS NOT NULL AND size(r.date) = 10 AND r.status <> 'planned'
+OPTIONAL MATCH (p)-[s:SPOKE_AT|ATTENDED]->(f:Entity)
 WITH p, r, e, x, s, f
-MATCH (f)-[:HELD_IN]->(y:Entity)
+WHERE e.id < f.id AND r.date = s.date AND s.status <> 'planned'
+OPTIONAL MATCH (f)-[:HELD_IN]->(y:Entity)
 WITH p, r, e, x, s, f, y
-WHERE e.id < f.id AND x.id <> y.id AND r.date = s.date AND size(r.date) = 10 AND r.status <> 'planned' AND s.status <> 'planned'
+WHERE x.id <> y.id
 RETURN DISTINCT p.name AS person, r.date AS date, e.name AS event, x.name AS place, f.name AS other_event, y.name AS other_place
 ORDER BY date, person, event, other_event, place, other_place
