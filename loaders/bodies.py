@@ -18,13 +18,18 @@ NAMED = frozenset("RiKZADLxlO")
 WIDE = re.compile(
     r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)"
 )
-UNITS = frozenset("学院 系 处 研究院 研究所 实验室 重点实验室 管理处 工程学院 学部 研究中心 专业委员会 委员会 办公室".split())
+UNITS = frozenset(
+    "学院 系 处 研究院 研究所 实验室 重点实验室 管理处 工程学院 学部 研究中心 专业委员会 委员会 办公室".split()
+)
 NUMBERED = re.compile(r"[一二三四五六七八九十]+(?:中|小|高|职)|附中|附小|附院|实验(?:小学|中学|学校)")
 UNIONS = frozenset(
     ("联盟", "协会", "联合会", "联谊会", "商会", "编辑部", "编委会", "杂志社", "学会", "共同体", "促进会", "公会")
 )
 STOP_HEADS = frozenset(
-    "子公司 全资子公司 控股子公司 孙公司 平台 部门 单位 机构 股东 品牌 老牌 化企 药企 车企 车间 下属 旗下 所属 巨头 上市公司 新势力 本地企业 企业代表 学校等".split()
+    (
+        "子公司 全资子公司 控股子公司 孙公司 平台 部门 单位 机构 股东 品牌 老牌 化企 药企 车企 车间 下属 旗下 所属 "
+        "巨头 上市公司 新势力 本地企业 企业代表 学校等"
+    ).split()
 )
 LATIN_LABELS = {
     "Foundation": "Association",
@@ -36,14 +41,23 @@ NOT_FIRST = frozenset(
     "宣布 组织 支持 指导 介绍 总结 说明 开展 讲话 发言 投资 举办 举行 推介 发布 参观 看望 慰问 启动".split()
 )
 TRADES = frozenset(
-    "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 经理人 厨师 导游 护士 药师 审计师 评估师 规划师 律师 艺术家 科学家 老师 学生 校长 会长 秘书长 理事 会员 委员 代表 军人 人才 工人 师 员 农民 会员 干部 职工 工人 劳模 工匠 能手 焊工 特派员 专家 青年 院长 书记".split()
+    (
+        "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 "
+        "经理人 厨师 导游 护士 药师 审计师 评估师 规划师 律师 艺术家 科学家 老师 学生 校长 会长 秘书长 理事 会员 "
+        "委员 代表 军人 人才 工人 师 员 农民 会员 干部 职工 工人 劳模 工匠 能手 焊工 特派员 专家 青年 院长 书记"
+    ).split()
 )
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
 EVERY = re.compile(r"[各每某][省市县区州旗（）、]*$")
 MEASURES = frozenset("暨 祝 界 除 多 个 名 家 位 项 次 些 种 届 所 场 批 支".split())
 WEAK = Head("", False)
 SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
-RANKS = frozenset("高级 联合 全球 特级 临时 一级 二级 三级 总 大 区域 亚太区 大区 国家级 省级 市级 县级 校级 中级 初级 第一 第二 第三 国际".split())
+RANKS = frozenset(
+    (
+        "高级 联合 全球 特级 临时 一级 二级 三级 总 大 区域 亚太区 大区 国家级 省级 市级 县级 校级 中级 初级 第一 "
+        "第二 第三 国际"
+    ).split()
+)
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
 ORDINARY = re.compile(
@@ -109,10 +123,16 @@ class Bodies:
         if letter == "T":
             return self.tokens.word(j) in TRADES
         if letter == "k":
-            return event or EDITION.fullmatch(self.tokens.word(j)) is not None or SERIAL.fullmatch(self.tokens.word(j)) is not None
+            return (
+                event
+                or EDITION.fullmatch(self.tokens.word(j)) is not None
+                or SERIAL.fullmatch(self.tokens.word(j)) is not None
+            )
         if letter == "F" and not event:
             after = self.tokens.classes[j + 1]
-            return after in "RKZA（" or after in "Hh" and self.tokens.word(j + 1) in ("秘书处", "组委会", "办公室", "执委会")
+            return after in "RKZA（" or (
+                after in "Hh" and self.tokens.word(j + 1) in ("秘书处", "组委会", "办公室", "执委会")
+            )
         if letter == "t" and not event:
             return self.tokens.word(j) in RANKS
         return letter in INSIDE
@@ -132,7 +152,7 @@ class Bodies:
                     or set(classes[opening:k]) & set("，：NPjq")
                 ):
                     break
-                if opening == 0 or not (classes[opening - 1] in INSIDE):
+                if opening == 0 or classes[opening - 1] not in INSIDE:
                     break
                 j = opening
             elif letter in "”’":
@@ -241,7 +261,11 @@ class Bodies:
                 break
             if letter == "x" and (event or j < i - 1) and tokens.word(j) in MEASURES:
                 j += 1
-            elif letter == "x" and tokens.word(j) in ("年", "月", "日", "年底", "年初") and self.text[tokens.start[j] - 1].isdigit():
+            elif (
+                letter == "x"
+                and tokens.word(j) in ("年", "月", "日", "年底", "年初")
+                and self.text[tokens.start[j] - 1].isdigit()
+            ):
                 j += 1
             elif letter == "l" and re.fullmatch(r"\d+", tokens.word(j)) and j + 1 < i and not event:
                 j += 1
@@ -309,7 +333,8 @@ class Bodies:
             and (tokens.word(i + 1) in lexicon.tails or tokens.word(i + 1) in lexicon.weak_tails)
             and classes[i + 2] in "TtVc、，"
         ):
-            return BodyName(tokens.start[i], tokens.end[i + 1], "Company", tokens.word(i + 1), False)  # 复某医药 is not 复某
+            # 复某医药 is not 复某
+            return BodyName(tokens.start[i], tokens.end[i + 1], "Company", tokens.word(i + 1), False)
         if i + 2 < len(classes) and classes[i + 1] == "（" and classes[i] in "Hh":  # 律师事务所（武汉）
             close = classes.find("）", i + 1, i + 5)
             if close > 0 and all(
@@ -360,7 +385,7 @@ class Bodies:
 
     def happening(self, i: int) -> BodyName | None:
         """The happening whose name ends with token i."""
-        classes, tokens = self.tokens.classes, self.tokens
+        tokens = self.tokens
         j = self.trim(self.stretch(i, True), i, True)
         core = self.text[tokens.start[j] : tokens.start[i]]
         bare = EDITION.sub("", core)

@@ -34,23 +34,24 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
             and (i + 1 >= n or classes[i + 1] in (PARTY_RIGHT if weak else RIGHT))
         ):
             j = i
-            while j - 1 > taken and classes[j - 1] in CORE and tokens.word(j - 1) not in STOP_HEADS and tokens.end[i] - tokens.start[j - 1] <= 10:
+            while (
+                j - 1 > taken
+                and classes[j - 1] in CORE
+                and tokens.word(j - 1) not in STOP_HEADS
+                and tokens.end[i] - tokens.start[j - 1] <= 10
+            ):
                 j -= 1
-            if j == i or (j and tokens.word(j - 1) not in STOP_HEADS and classes[j - 1] not in (PARTY_LEFT if weak else LEFT)):
+            if j == i or (
+                j and tokens.word(j - 1) not in STOP_HEADS and classes[j - 1] not in (PARTY_LEFT if weak else LEFT)
+            ):
                 continue
             first = j
             while first < i and classes[first] in "RiK":
                 first += 1
             core = classes[first:i]
             size = tokens.start[i] - tokens.start[first]
-            if (
-                ("x" in core or "k" in core)
-                and 1 < size <= 5
-                and len(core) <= 3
-                or "l" in core
-                and tokens.word(first)[:1].isascii()
-                and tokens.word(first)[:1].isalpha()
-                and size <= 12
+            if (("x" in core or "k" in core) and 1 < size <= 5 and len(core) <= 3) or (
+                "l" in core and tokens.word(first)[:1].isascii() and tokens.word(first)[:1].isalpha() and size <= 12
             ):
                 found.append(BodyName(tokens.start[j], tokens.end[i], "Company", tokens.word(i), False))
                 taken = i

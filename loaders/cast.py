@@ -24,7 +24,7 @@ class Member:
     key: str
     label: str
     name: str
-    surfaces: dict[str, int] = field(default_factory=dict)
+    surfaces: dict[str, int] = field(default_factory=dict[str, int])
     region: Region | None = None
     parent: Member | None = None
     order: int = 0
@@ -257,10 +257,8 @@ class Cast:
             if rest and not COMPANY_FORM.search(rest) and (label != "Company" or BRANCH.search(rest)):
                 continue  # 某大学 is no short form of 某大学医学院
             theirs, full = self.split_regions(name)
-            if (
-                is_short_of(short, full)
-                and same_tail(short, full)
-                or len(short) > 3
+            if (is_short_of(short, full) and same_tail(short, full)) or (
+                len(short) > 3
                 and label != "Company"
                 and name.endswith(short)
                 and len(name) > len(short) + 3
@@ -272,7 +270,7 @@ class Cast:
             if regions and theirs and regions[-1].code != theirs[-1].code and not self.related(regions[-1], theirs[-1]):
                 continue
             if is_short_of(short, name) or (
-                core and len(core) > 1 and (is_short_of(core, full) or core == full and regions != theirs)
+                core and len(core) > 1 and (is_short_of(core, full) or (core == full and regions != theirs))
             ):
                 if not same_tail(core or short, full):
                     continue
@@ -303,7 +301,9 @@ def same_tail(short: str, full: str) -> bool:
     if not tail:
         return True
     mine = BRANCH.search(short)
-    return bool(mine and mine[1] == tail[1]) or short[-1] == full[-1] and (len(tail[1]) > 1 or short[-2:] == full[-2:])
+    return bool(mine and mine[1] == tail[1]) or (
+        short[-1] == full[-1] and (len(tail[1]) > 1 or short[-2:] == full[-2:])
+    )
 
 
 def is_level(region: Region, word: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from .bodies import BodyName
 from .brands import find_brands, find_listed
-from .cast import PUNCTUATION, Cast, Member, is_short_of
+from .cast import PUNCTUATION, Cast, Member
 from .lexicon import Lexicon, Region, townships_of
 from .people import PersonName
 from .scene import Scene
@@ -40,9 +40,13 @@ def cast_edition(members: list[Member]) -> str:
     return ""
 
 
-BEHIND_TOPIC = re.compile(r"(?:的|重要)?(?:精神|部署|决策|要求|议程|成员|决议|文件|讲话精神|重要讲话|提出|筹备|厅|室|馆(?!举)|专家组|组委会)")
+BEHIND_TOPIC = re.compile(
+    r"(?:的|重要)?(?:精神|部署|决策|要求|议程|成员|决议|文件|讲话精神|重要讲话|提出|筹备|厅|室|馆(?!举)|专家组|组委会)"
+)
 TOPIC = re.compile(r"(?:学习|贯彻|传达|宣讲|落实|贯彻落实|学习贯彻|迎接|收看|收听|观看|献礼|庆祝|《)[“]?$")
-HAPPEN = frozenset(("hold", "attend", "chair", "sign", "unveil", "visit", "meet", "invest", "launch", "appoint", "remove"))
+HAPPEN = frozenset(
+    ("hold", "attend", "chair", "sign", "unveil", "visit", "meet", "invest", "launch", "appoint", "remove")
+)
 EARLY = 400  # characters from the beginning
 NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
 
@@ -322,13 +326,19 @@ def happenings(scene: Scene, title: str) -> None:
             if (
                 core in member.name
                 or member.name in core
-                or alike(core, member.name) > (0.5 if editions(core) else 0.75)
-                and editions(core) == editions(member.name)
+                or (
+                    alike(core, member.name) > (0.5 if editions(core) else 0.75)
+                    and editions(core) == editions(member.name)
+                )
             ):
                 return member
         return None
 
-    background = {i for i, b in named if BEHIND_TOPIC.match(scene.text, b.end) or TOPIC.search(scene.text, max(0, b.start - 8), b.start)}
+    background = {
+        i
+        for i, b in named
+        if BEHIND_TOPIC.match(scene.text, b.end) or TOPIC.search(scene.text, max(0, b.start - 8), b.start)
+    }
     if background:
         letters = list(tokens.classes)
         for i in background:
@@ -381,8 +391,8 @@ def happenings(scene: Scene, title: str) -> None:
 def unheld(scene: Scene, title: str, named: list[tuple[int, BodyName]]) -> Member | None:
     """The happening of an article in which nothing is said to be held.
 
-    A headline that reports a visit or a meeting names it; else the first happening named early on; else a bare 会议, 座谈
-    or 调研 that the text speaks of; else the headline.
+    A headline that reports a visit or a meeting names it; else the first happening named early on; else a bare 会议,
+    座谈 or 调研 that the text speaks of; else the headline.
     """
     cast, tokens = scene.cast, scene.tokens
 
@@ -401,7 +411,8 @@ def unheld(scene: Scene, title: str, named: list[tuple[int, BodyName]]) -> Membe
         if scene.events.get(i) is None and not body.head.startswith("开"):
             return event(scene.text[body.start : body.end])
     if title and any(
-        letter == "V" and scene.lexicon.triggers[tokens.word(i)].frame in HAPPEN for i, letter in enumerate(tokens.classes[:600])
+        letter == "V" and scene.lexicon.triggers[tokens.word(i)].frame in HAPPEN
+        for i, letter in enumerate(tokens.classes[:600])
     ):
         return event(title)
     for i, letter in enumerate(tokens.classes):

@@ -69,7 +69,7 @@ PRECEDENCE = "ADRKZgHFUTmtBjVczywpbeurqdLhivaknx"
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of a word file as dictionaries; comment lines are skipped."""
-    path = files(__package__).joinpath("words", name)
+    path = files(__name__.rpartition(".")[0]).joinpath("words", name)
     if not path.is_file():
         return
     text = path.read_text("utf-8")
@@ -217,7 +217,7 @@ class Lexicon:
                 continue
             if kind == "post" and (DEPARTMENT_IN_TITLE.match(word) or self._holds_body(word)):
                 continue
-            if word in self.triggers or kind == "prefix" and word in ("联合", "大", "负责"):
+            if word in self.triggers or (kind == "prefix" and word in ("联合", "大", "负责")):
                 continue
             self.add(word, letters[kind])
             if row["implies"]:

@@ -98,8 +98,7 @@ class People:
         if (
             size == 1
             or letter in "xl"
-            or self.tokens.end[i] - start == 2
-            and self.text[start : start + 2] in self.lexicon.surnames
+            or (self.tokens.end[i] - start == 2 and self.text[start : start + 2] in self.lexicon.surnames)
         ):
             return 0.0
         if size == end - start:
@@ -118,7 +117,7 @@ class People:
                 if end > len(text) or not HAN.match(text, end - 1) or not HAN.match(text, end - size):
                     continue
                 score = surname + self.given(position + length, end) + self.right(end) + self.common(position, end)
-                if size == 1 and (self.cut(end) or text[end + 1 : end + 2] == "等" and end + 1 not in self.starts):
+                if size == 1 and (self.cut(end) or (text[end + 1 : end + 2] == "等" and end + 1 not in self.starts)):
                     score -= 3.5
                 if best is None or score > best[1]:
                     best = end, score
@@ -139,7 +138,12 @@ class People:
     def cut(self, end: int) -> bool:
         """Whether one more character fits a name better: 刘登|才、 with 才 before punctuation is no adverb."""
         i = self.starts.get(end)
-        if i is None or self.tokens.end[i] != end + 1 or self.tokens.classes[i] not in "dpcvqx" or not HAN.match(self.text, end):
+        if (
+            i is None
+            or self.tokens.end[i] != end + 1
+            or self.tokens.classes[i] not in "dpcvqx"
+            or not HAN.match(self.text, end)
+        ):
             return False
         after = self.text[end + 1 : end + 2]
         j = self.starts.get(end + 1)
@@ -238,7 +242,7 @@ class People:
                 if close < 0:
                     return
                 end = close + 1
-            if end < len(text) and text[end] in "、和与及 ，" or text.startswith("以及", end):
+            if (end < len(text) and text[end] in "、和与及 ，") or text.startswith("以及", end):
                 comma = text[end] == "，"
                 start = end + (2 if text.startswith("以及", end) else 1)
                 next_end = self.after(start, "list", 7.5 if comma else 5.0 if text[end] != " " else 7.0)
@@ -283,7 +287,7 @@ class People:
                 best = self.name_before(tokens.start[i])
                 if best and best[1] >= 6.0:
                     self.add(best[0], tokens.start[i], "titled", best[1])
-            elif letter == "m" and tokens.word(i).endswith("代表") or letter == "p" and tokens.word(i) == "代表":
+            elif (letter == "m" and tokens.word(i).endswith("代表")) or (letter == "p" and tokens.word(i) == "代表"):
                 best = self.name_at(tokens.end[i])
                 if best and best[1] >= 7.0 and self.right(best[0]) >= 3:  # 教师代表某某
                     self.add(tokens.end[i], best[0], "title", best[1])
@@ -314,11 +318,9 @@ class People:
                     self.continue_list(found)
             elif letter in "，。\n：；”！？、cp“" and i + 1 < n and tokens.end[i] not in self.found:
                 position = tokens.end[i]
-                if (
-                    position < len(text)
-                    and text[position] in self.lexicon.surnames
-                    or text[position : position + 2] in self.lexicon.surnames
-                ):
+                if (position < len(text) and text[position] in self.lexicon.surnames) or text[
+                    position : position + 2
+                ] in self.lexicon.surnames:
                     best = self.name_at(position)
                     if best and best[1] >= 6.5 and text[best[0] : best[0] + 1] == "、" and letter in "，。\n；：":
                         second = self.name_at(best[0] + 1)
@@ -331,10 +333,7 @@ class People:
                             j,
                             letter,
                             best[1] >= 6.0
-                            or best[1] >= 4.0
-                            and j
-                            and classes[j - 1] == "x"
-                            and tokens.start[j - 1] == position,
+                            or (best[1] >= 4.0 and j > 0 and classes[j - 1] == "x" and tokens.start[j - 1] == position),
                         ):
                             self.add(position, best[0], "verb", best[1])
                             self.continue_list(best[0])
@@ -390,7 +389,9 @@ class People:
                 continue
             for size in (3, 2, 4):
                 stop = end + 1 + size
-                if self.text[stop : stop + 1] not in ("、", "和", "等") or stop + 1 not in self.found and self.text[stop : stop + 1] != "等":
+                if self.text[stop : stop + 1] not in ("、", "和", "等") or (
+                    stop + 1 not in self.found and self.text[stop : stop + 1] != "等"
+                ):
                     continue
                 word = self.text[end + 1 : stop]
                 if all(HAN.match(c) for c in word) and next(self.surname(end + 1), None) and end + 1 not in self.found:
@@ -398,7 +399,9 @@ class People:
 
     def lengthen(self) -> None:
         """Where the article writes a longer form of a short name elsewhere, the longer one counts."""
-        longer = {self.text[n.start : n.end] for n in self.found.values() if n.end - n.start == 3 and n.anchor != "byline"}
+        longer = {
+            self.text[n.start : n.end] for n in self.found.values() if n.end - n.start == 3 and n.anchor != "byline"
+        }
         for name in list(self.found.values()):
             if name.end - name.start == 2 and self.text[name.start : name.end + 1] in longer:
                 self.found[name.start] = PersonName(name.start, name.end + 1, name.anchor, name.score)
@@ -411,9 +414,8 @@ class People:
         while begin > start:
             i = self.tokens.at(begin - 1)
             token_start = self.tokens.start[i]
-            if (
-                self.tokens.classes[i] in "x"
-                or self.text[begin - 1] in weights
+            if self.tokens.classes[i] in "x" or (
+                self.text[begin - 1] in weights
                 and (self.tokens.end[i] - token_start == 1 or self.tokens.classes[i] in "nvaR")
             ):
                 if self.text[begin - 1] not in weights:

@@ -60,8 +60,7 @@ def administrative(body: Member | None) -> bool:
     """Whether a body is a place's party committee, government, congress or conference (or none is known)."""
     return (
         body is None
-        or body.region is not None
-        and body.name.startswith(("中共", "政协"))
+        or (body.region is not None and body.name.startswith(("中共", "政协")))
         or body.name.endswith(("政府", "人民代表大会常务委员会"))
     )
 
@@ -141,10 +140,8 @@ def finish(scene: Scene, body: int, first: int, last: int, of: bool = False) -> 
     ]
     if FORMER.match(title):
         title, status = FORMER.sub("", title), "past"
-    elif (
-        before.endswith(("原", "时任", "前任"))
-        or before.endswith("前")
-        and not before.endswith(("日前", "之前", "前前", "以前", "会前", "目前", "当前"))
+    elif before.endswith(("原", "时任", "前任")) or (
+        before.endswith("前") and not before.endswith(("日前", "之前", "前前", "以前", "会前", "目前", "当前"))
     ):
         status = "past"
     if PLANNED.search(title):
@@ -159,7 +156,7 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
     if (
         j > 0
         and classes[j - 1] in "T）"
-        and (classes[j] in " ：:" or classes[j] == "b" and scene.tokens.word(j) != "来自")
+        and (classes[j] in " ：:" or (classes[j] == "b" and scene.tokens.word(j) != "来自"))
     ):
         j -= 1
     chunks: list[Chunk] = []
@@ -199,7 +196,7 @@ def chain_after(scene: Scene, i: int, limit: int) -> tuple[list[Chunk], int]:
         body = -1
         start = j
         k = j
-        while k < limit and classes[k] in "OR" or k < limit and classes[k] == "u" and body >= 0:
+        while (k < limit and classes[k] in "OR") or (k < limit and classes[k] == "u" and body >= 0):
             if classes[k] in "OR":
                 body = k
             k += 1
@@ -251,7 +248,8 @@ class Posts:
                 continue
             chunks = chain_before(scene, i)
             first = chunks[0].first if chunks else i
-            if not chunks and i and scene.tokens.word(i - 1).endswith("领导"):  # 县领导某某: no post, but part of the phrase
+            # 县领导某某: no post, but part of the phrase
+            if not chunks and i and scene.tokens.word(i - 1).endswith("领导"):
                 first = i - 2 if i > 1 and classes[i - 2] in "nO" and len(scene.tokens.word(i - 2)) < 3 else i - 1
             listed = previous >= 0 and self.joined(previous, first)
             held: list[tuple[Member | None, str, str]] = []
@@ -266,13 +264,21 @@ class Posts:
             for target, title, status in held:
                 self.post(person, target, title, status, scene.tokens.start[first], scene.tokens.end[i], "post.before")
             last = i
-            if not chunks and i > 2 and classes[i - 1] == "O" and scene.tokens.word(i - 2) in ("、", "，") and classes[i - 3] in "T":
+            if (
+                not chunks
+                and i > 2
+                and classes[i - 1] == "O"
+                and scene.tokens.word(i - 2) in ("、", "，")
+                and classes[i - 3] in "T"
+            ):
                 chunks = [] if behind_a_name(classes, i - 3) else chain_before(scene, i - 2)
                 if chunks:  # 中国工程院院士、某大学某某
                     first = chunks[0].first
                     front = scene.organisation_at(i - 1, create=True)
                     if front is not None:
-                        self.add(Post(person, front, "", "", scene.tokens.start[i - 1], scene.tokens.end[i], "post.front"))
+                        self.add(
+                            Post(person, front, "", "", scene.tokens.start[i - 1], scene.tokens.end[i], "post.front")
+                        )
             if not chunks and i and classes[i - 1] in "OR" and self.followed(i):
                 first = i - 1
                 listed = previous >= 0 and self.joined(previous, first)

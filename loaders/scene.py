@@ -27,16 +27,33 @@ TAILS = {
     "署长": ("署",),
 }
 STRICT = {
-    "局长": ("局",), "厅长": ("厅",), "处长": ("处",), "科长": ("科",), "署长": ("署",), "司长": ("司", "政府"), "部长": ("部", "部门", "政府"),
-    "校长": ("学校", "大学", "学院", "中学", "小学", "校"), "行长": ("行",), "台长": ("台",), "社长": ("社", "报"), "馆长": ("馆", "院"),
-    "院长": ("院", "医院", "中心"), "所长": ("所",), "站长": ("站",), "会长": ("会", "联盟", "体", "团"),
+    "局长": ("局",),
+    "厅长": ("厅",),
+    "处长": ("处",),
+    "科长": ("科",),
+    "署长": ("署",),
+    "司长": ("司", "政府"),
+    "部长": ("部", "部门", "政府"),
+    "校长": ("学校", "大学", "学院", "中学", "小学", "校"),
+    "行长": ("行",),
+    "台长": ("台",),
+    "社长": ("社", "报"),
+    "馆长": ("馆", "院"),
+    "院长": ("院", "医院", "中心"),
+    "所长": ("所",),
+    "站长": ("站",),
+    "会长": ("会", "联盟", "体", "团"),
 }
 FOUNDING = re.compile("创始人|CEO|董事长|总裁")
 CORPORATE = re.compile(
     r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)"
 )
 DEPARTMENTAL = frozenset(
-    "供应链 销售 市场 人力资源 技术 财务 研发 战略 运营 项目 产品 品牌 生产 质量 法务 行政 采购 国际 海外 区域 大区 投资 公关 业务 高级 副 常务 中国区 亚太区 大中华区 全球 政府事务 算法 工程 安全 数据 信息 客户 渠道 商务 营销 政务 教育 产业 集团 联合".split()
+    (
+        "供应链 销售 市场 人力资源 技术 财务 研发 战略 运营 项目 产品 品牌 生产 质量 法务 行政 采购 国际 海外 区域 "
+        "大区 投资 公关 业务 高级 副 常务 中国区 亚太区 大中华区 全球 政府事务 算法 工程 安全 数据 信息 客户 渠道 "
+        "商务 营销 政务 教育 产业 集团 联合"
+    ).split()
 )
 
 
@@ -48,13 +65,13 @@ class Scene:
     tokens: Tokens
     lexicon: Lexicon
     cast: Cast
-    persons: dict[int, Member | None] = field(default_factory=dict)
-    names: dict[int, BodyName] = field(default_factory=dict)
-    organisations: dict[int, Member] = field(default_factory=dict)
-    events: dict[int, Member | None] = field(default_factory=dict)
-    phrases: dict[int, tuple[int, int]] = field(default_factory=dict)
-    mentions: list[tuple[Member, int, int]] = field(default_factory=list)
-    towns: dict[str, Region] = field(default_factory=dict)
+    persons: dict[int, Member | None] = field(default_factory=dict[int, Member | None])
+    names: dict[int, BodyName] = field(default_factory=dict[int, BodyName])
+    organisations: dict[int, Member] = field(default_factory=dict[int, Member])
+    events: dict[int, Member | None] = field(default_factory=dict[int, Member | None])
+    phrases: dict[int, tuple[int, int]] = field(default_factory=dict[int, tuple[int, int]])
+    mentions: list[tuple[Member, int, int]] = field(default_factory=list[tuple[Member, int, int]])
+    towns: dict[str, Region] = field(default_factory=dict[str, Region])
     founded: Member | None = None
 
     # --- organisations ----------------------------------------------------------------------------
@@ -278,7 +295,11 @@ class Scene:
         text = self.text[tokens.start[first] : tokens.start[title]]
         clean = text.strip("“”")
         plain = FOUNDING.search(tokens.word(last)) and 3 <= len(clean) <= 8 and "n" in inner
-        if not 2 <= len(clean) <= 10 or not ("x" in inner or "l" in inner or plain) or not set(inner) <= set("xnlaRikj“”"):
+        if (
+            not 2 <= len(clean) <= 10
+            or not ("x" in inner or "l" in inner or plain)
+            or not set(inner) <= set("xnlaRikj“”")
+        ):
             return None, first
         member = self.cast.organisation(text, "Company", tokens.start[first])
         member.use(text)

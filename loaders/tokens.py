@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from .lexicon import Lexicon
 
 LATIN_COMPANY = re.compile(
-    r"[A-Z][A-Za-z0-9&\-]*(?:[ ]?[(（][A-Za-z ]+[)）])?(?:[ ][A-Z][A-Za-z0-9&\-]*){0,4}[ ]?(?:Limited|Ltd\.?|Inc\.?|GmbH|Corp\.?|LLC|Group|PLC|Holdings|Capital|Ventures|Foundation|Association|University|Institute)(?![a-z])"
+    r"[A-Z][A-Za-z0-9&\-]*(?:[ ]?[(（][A-Za-z ]+[)）])?(?:[ ][A-Z][A-Za-z0-9&\-]*){0,4}[ ]?(?:Limited|Ltd\.?|"
+    r"Inc\.?|GmbH|Corp\.?|LLC|Group|PLC|Holdings|Capital|Ventures|Foundation|Association|University|"
+    r"Institute)(?![a-z])"
 )
 OFFICE = re.compile(r"首席[一-鿿]{2,4}?官")
 GAP = re.compile(r"(?P<l>[A-Za-z0-9%＋+\-.&']+)|(?P<x>[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S)
@@ -76,10 +78,8 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
         if start > position:
             gap(start)
         if words[word].isascii() and (
-            text[start - 1 : start].isalnum()
-            and text[start - 1 : start].isascii()
-            or text[end : end + 1].isascii()
-            and text[end : end + 1].isalnum()
+            (text[start - 1 : start].isalnum() and text[start - 1 : start].isascii())
+            or (text[end : end + 1].isascii() and text[end : end + 1].isalnum())
         ):
             gap_until = end
             position = start
@@ -101,7 +101,7 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
                 classes += [letter, "T"]
                 position = end + 1
                 continue
-        if (letter in "nvadqk" or letter == "A" and end - start == 2) and end - start > 1:
+        if (letter in "nvadqk" or (letter == "A" and end - start == 2)) and end - start > 1:
             longer = (
                 swallowed(text, end, lexicon)
                 if letter != "A"
@@ -148,7 +148,8 @@ def overlay(tokens: Tokens, spans: Iterable[tuple[int, int, str]]) -> Tokens:
         if ends and start < ends[-1]:  # inside the remainder of a word that the span before cut
             ends[-1] = start
             if starts[-1] == start:
-                starts.pop(), ends.pop(), classes.pop()
+                for column in (starts, ends, classes):
+                    column.pop()
         first = bisect_right(old_ends, start, i)
         starts += old_starts[i:first]
         ends += old_ends[i:first]
