@@ -1,7 +1,7 @@
 """Who is who within one article: every name is led to the one node that it means.
 
 Full names make nodes; declared short forms, short forms that leave characters out (云湖职院 of 某市云湖职业技术学院
-does not, 云湖职院 does), forms that need their context (省人社厅, 县政府) and words that point back (该公司, 学校)
+does not, 云湖职院 does), forms that need their context (省审计厅, 县政府) and words that point back (该公司, 学校)
 are led to them.
 """
 
@@ -117,7 +117,7 @@ class Cast:
         return any(mark in self.text[start:end] for mark in "。\n！？")
 
     def split_regions(self, text: str) -> tuple[list[Region], str]:
-        """The regions at the beginning of a name, and what is left: 宜宾市翠屏区人民政府."""
+        """The regions at the beginning of a name, and what is left: 某市某区人民政府."""
         regions: list[Region] = []
         rest = text
         while rest:
@@ -142,7 +142,7 @@ class Cast:
         return found
 
     def agency(self, text: str, position: int) -> Member | None:
-        """A standard body: 四川省人社厅, 省人社厅, 县政府, 蒲江县委, 岳阳市委组织部; None if it is none."""
+        """A standard body: 云州省审计厅, 省审计厅, 县政府, 某县委, 某市委组织部; None if it is none."""
         lexicon = self.lexicon
         body = text.removeprefix("中共") if text.startswith("中共") and len(text) > 4 else text
         if body.startswith(("政协", "中国人民政治协商会议")) and body.endswith("委员会"):

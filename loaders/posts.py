@@ -1,7 +1,7 @@
 """Posts: which title at which body a person holds, read from what stands around the name.
 
-四川省人社厅党组书记、厅长周以宁        before the name: bodies and titles, joined by 、
-岳阳市委常委、组织部部长周以宁          two bodies in one chain
+云州省审计厅党组书记、厅长周以宁        before the name: bodies and titles, joined by 、
+某市委常委、组织部部长周以宁          two bodies in one chain
 副院长A、B、C                      one title over a list
 周以宁秘书长                       behind the name
 任命 / 当选 / 是 … 院长              behind a verb (see `clauses`)

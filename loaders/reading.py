@@ -149,7 +149,7 @@ def graph(reading: Reading) -> None:
                 places.setdefault(parent.key, (start, end))
                 edge("PART_OF", member, parent, {}, start, end, "region.above")
     for member, _, _ in scene.mentions:  # named, though nothing is said of it: a node without an edge
-        if member.label == "Person" or member.sure and not any(c.isdigit() for c in member.name):
+        if member.label == "Person" or (member.sure and member.label != "Media" and not NOT_NAMED.search(member.name)):
             node(member)
     mentions: list[Mention] = []
     spans: set[tuple[str, int, int]] = set()
@@ -164,6 +164,8 @@ def graph(reading: Reading) -> None:
 
 
 SENTENCE_END = re.compile(r"[。！？\n]")
+# what policy phrases name, and what holds a number, is no node by its name alone
+NOT_NAMED = re.compile(r"^(?:中共中央|国务院|中国共产党)$|\d")
 LONGEST = 400  # characters; of a longer sentence only the clause is quoted
 
 

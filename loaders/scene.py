@@ -149,7 +149,7 @@ class Scene:
             return standard
         if plain[0] in "省市县区州" and len(plain) > 3:
             return cast.organisation(surface, name.label, name.start)
-        if name.pieces and name.pieces[0] - name.start <= 4:  # 协会专家委员会: the first word points back
+        if name.pieces and name.pieces[0] - name.start <= 4:  # 学会咨询委员会: the first word points back
             outer = self.text[name.start : name.pieces[0]]
             owner = self.latest(outer, self.label_of(outer), name.start)
             if owner is not None:
