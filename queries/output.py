@@ -18,10 +18,11 @@ from rich.cells import cell_len
 
 from .formats import Format
 
-# columns that quote the article: on a terminal the quote stands below its row, and behind it its source
-QUOTES = frozenset({"sentence", "evidence"})
+# columns of long text: on a terminal they stand below their row, a quote with its source behind it
+BELOW = {"sentence": "“{}”", "evidence": "“{}”", "answers": "{}"}
 _GAP = "  "
 _NARROWEST = 8
+_WORD = 30  # an id or a file name up to this long is not broken, where there is room
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,7 @@ class _Terminal:
     def _table(self, table: Table) -> None:
         if not table.rows:
             return
-        quote = next((i for i, column in enumerate(table.columns) if column in QUOTES), None)
+        quote = next((i for i, column in enumerate(table.columns) if column in BELOW), None)
         source = table.columns.index("article") if quote is not None and "article" in table.columns else None
         texts = [[_visible(cell_text(cell)) for cell in row] for row in table.rows]
         told = [
@@ -215,7 +216,7 @@ class _Terminal:
                 self._row(cells, widths)
             else:
                 self._record(header, cells)
-            cited = f"“{row[quote]}”" if quote is not None and row[quote] else ""
+            cited = BELOW[table.columns[quote]].format(row[quote]) if quote is not None and row[quote] else ""
             cited += f" — {row[source]}" if source is not None and row[source] else ""
             for line in wrap(cited.strip(), self.width - 4) if cited else ():
                 self._line(f"    {line}", "2")
@@ -239,10 +240,25 @@ def _widths(rows: Sequence[Sequence[str]], room: int) -> list[int]:
     room -= len(_GAP) * (len(natural) - 1)
     if not natural or sum(min(width, _NARROWEST) for width in natural) > room:
         return []
+    words = [
+        max(len(word) for cell in column for word in _WORDS.findall(cell) or [""]) for column in zip(*rows, strict=True)
+    ]
+    floors = [
+        min(width, max(_NARROWEST, word if word <= _WORD else 0)) for width, word in zip(natural, words, strict=True)
+    ]
+    if sum(floors) > room:
+        floors = [min(width, _NARROWEST) for width in natural]
     widest = max(natural)
-    while sum(min(width, widest) for width in natural) > room:
+    while sum(_between(width, widest, floor) for width, floor in zip(natural, floors, strict=True)) > room:
         widest -= 1
-    return [min(width, widest) for width in natural]
+    return [_between(width, widest, floor) for width, floor in zip(natural, floors, strict=True)]
+
+
+_WORDS = re.compile(r"[\x21-\x7e]+")
+
+
+def _between(width: int, most: int, least: int) -> int:
+    return max(min(width, most), least)
 
 
 def wrap(text: str, width: int) -> list[str]:

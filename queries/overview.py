@@ -85,5 +85,14 @@ def soundness(store: Store) -> tuple[Answer, bool]:
 
 def report_list(known: dict[str, Report]) -> Answer:
     """All reports: what each answers, and how it is called."""
-    rows = [(r.name, r.title, r.title_zh, r.answers, r.usage()) for r in known.values()]
-    return Answer.of(("report", "title", "标题", "answers", "usage"), rows)
+    rows = [
+        (
+            r.name,
+            r.title,
+            r.title_zh,
+            " ".join(p.name if p.required else f"[{p.name}]" for p in r.parameters),
+            r.answers,
+        )
+        for r in known.values()
+    ]
+    return Answer.of(("report", "title", "标题", "parameters", "answers"), rows)
