@@ -134,7 +134,7 @@ def townships(text: str, cast: Cast, lexicon: Lexicon) -> dict[str, Region]:
 
 
 def each_of_several(tokens: Tokens, text: str, bodies: list[BodyName], lexicon: Lexicon) -> list[BodyName]:
-    """岳阳、益阳、常德三市人民政府: one body for each place of the list."""
+    """甲、乙、丙三市人社局: one body for each place of the list."""
     made: list[BodyName] = []
     for body in bodies:
         surface = text[body.start : body.end]
