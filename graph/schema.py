@@ -59,7 +59,7 @@ class Schema:
 @cache
 def schema() -> Schema:
     """The schema of `schema.toml`, read once."""
-    table: dict[str, Any] = tomllib.loads(files(__package__).joinpath("schema.toml").read_text("utf-8"))
+    table: dict[str, Any] = tomllib.loads(files(__name__.rpartition(".")[0]).joinpath("schema.toml").read_text("utf-8"))
     groups: dict[str, list[str]] = table["groups"]
     labels = {name: Label(name, **row) for name, row in table["labels"].items()}
     relationships: dict[str, Relationship] = {}

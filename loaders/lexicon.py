@@ -33,34 +33,6 @@ ORGAN_OF_TITLE = re.compile(
     r"^(?:党组|党委|党总支|党支部|总支|支部|机关党委|党政领导班子|领导班子|班子|董事会|董事局|监事会|理事会|常务理事会|校董会|主席团|党委常委会|校务委员会|经营班子)$"
 )
 LEVEL_IN_TITLE = re.compile(r"(省|市|县|区|州|盟|旗|镇|乡)长$")
-COMMITTEES = (
-    "省委",
-    "市委",
-    "县委",
-    "区委",
-    "州委",
-    "盟委",
-    "旗委",
-    "镇党委",
-    "乡党委",
-    "自治区党委",
-    "区党委",
-    "党工委",
-)
-PARTY_DEPARTMENTS = (
-    "党委统战部",
-    "党委组织部",
-    "党委宣传部",
-    "党委办公室",
-    "党委学生工作部",
-    "党委教师工作部",
-    "党委研究生工作部",
-    "党委武装部",
-    "党委保卫部",
-    "党委巡察办",
-    "党政办公室",
-    "党委学工部",
-)
 NO_PLACE = frozenset(("城区", "郊区", "矿区", "开发区", "新区", "市区"))
 
 # Where one word stands in several files the first of these classes wins.
@@ -249,7 +221,9 @@ class Lexicon:
                 continue
             self.heads.setdefault(word, Head(row["label"], bool(row["weak"])))
             self.add(word, "h" if row["weak"] == "weak" else "H")
-        for department in PARTY_DEPARTMENTS:  # 党委统战部 of a school or company
+        for department in (
+            row["word"] for row in rows("party.tsv") if row["kind"] == "department"
+        ):  # 党委统战部 of a school or company
             self.heads.setdefault(department, Head("Agency", True))
             self.add(department, "h")
         for row in rows("eventheads.tsv"):
@@ -308,7 +282,7 @@ class Lexicon:
         committee = Department(
             "委员会", "Agency", frozenset(("province", "municipality", "prefecture", "county", "township"))
         )
-        for word in COMMITTEES:
+        for word in (row["word"] for row in rows("party.tsv") if row["kind"] == "committee"):
             self.departments.setdefault(word, []).append(committee)
             self.add(word, "D")
         government = Department("人民政府", "Agency", committee.levels)
