@@ -30,7 +30,8 @@ class Fact:
 class Account:
     """The facts of an article while it is read; posts go to the reader of posts.
 
-    `removing`: the lines that follow are removals (免去：). `vacant`: the post that was left last (甲接任).
+    `removing`: the lines that follow are removals (免去：). `vacant`: the post that was left last (甲接任);
+    `replaced`: who left it (甲接替乙).
     `topic`: the body with which the last sentence began. `partners`: the bodies of the last sentence that had two
     (双方签约). `held`: the article opens with something that was held.
     """
@@ -40,6 +41,7 @@ class Account:
     facts: list[Fact] = field(default_factory=list[Fact])
     removing: bool = False
     vacant: tuple[Member, str] | None = None
+    replaced: list[Member] = field(default_factory=list[Member])
     topic: Member | None = None
     partners: list[Member] = field(default_factory=list[Member])
     held: bool = field(init=False)

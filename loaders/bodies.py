@@ -21,6 +21,7 @@ WIDE = re.compile(
 UNITS = frozenset(
     "学院 系 处 研究院 研究所 实验室 重点实验室 管理处 工程学院 学部 研究中心 专业委员会 委员会 办公室".split()
 )
+LEGAL = ("有限公司", "有限责任公司", "股份公司", "集团", "事务所", "银行")
 NUMBERED = re.compile(r"[一二三四五六七八九十]+(?:中|小|高|职)|附中|附小|附院|实验(?:小学|中学|学校)")
 UNIONS = frozenset(
     ("联盟", "协会", "联合会", "联谊会", "商会", "编辑部", "编委会", "杂志社", "学会", "共同体", "促进会", "公会")
@@ -364,7 +365,7 @@ class Bodies:
             and self.text[tokens.end[k] : tokens.end[i]] not in UNIONS
             and self.is_piece(k, i)
         )
-        if NUMBERED.fullmatch(head) and j < i:
+        if (head.endswith(LEGAL) and tokens.start[i] - tokens.start[j] >= 2) or (NUMBERED.fullmatch(head) and j < i):
             named = True
         bare = tokens.start[i] - tokens.start[j] == 1 and classes[j] not in "RKA" and lexicon.heads.get(head, WEAK).weak
         if bare or (head in PUBLIC and not any(c in "RKAiZL" for c in core)):

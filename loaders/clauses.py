@@ -75,7 +75,7 @@ FRAMES = {
     "elect": Frame(frames_posts.elect, people=True),
     "appoint": Frame(frames_posts.appoint),
     "remove": Frame(frames_posts.remove),
-    "join": Frame(None),  # only bounds the clauses beside it; grades of members are read by `memberships`
+    "join": Frame(frames_ties.join),
 }
 
 
@@ -117,10 +117,15 @@ class Clauses:
         verbs = [i for i, unit in enumerate(sentence.units) if unit.kind == "V"]
         previous = -1
         subject: Group | None = None
+        last: Clause | None = None
         for i, following in pairwise([*verbs, len(sentence.units)]):
             verb = sentence.units[i]
             frame = self.frame(verb)
             clause = self.clause(sentence, previous, i, following, subject)
+            if last is not None and clause.inherited and not any(u.kind == "，" for u in sentence.units[previous:i]):
+                clause.status = clause.status or last.status  # 将出席论坛并致辞
+                clause.denied = clause.denied or last.denied
+            last = clause
             if frame.read is not None and not clause.denied and not self.is_nobodys(clause, previous, frame):
                 frame.read(self.account, clause)
             if clause.subject is not None and not clause.inherited and clause.subject.members("PO"):

@@ -65,6 +65,11 @@ def elect(account: Account, clause: Clause) -> None:
         for person in people:
             account.posts.post(person, body, title, clause.status, clause.start, clause.end, "post.succeeded")
     give(account, people, chunks, clause, clause.role, "post.elected")
+    if chunks and account.replaced:
+        take_away(account, account.replaced, chunks, clause)  # 甲接替乙任会长
+    account.replaced = []
+    if verb.word in ("接替", "接任") and clause.after is not None:
+        account.replaced = clause.after.members("P")
 
 
 def appoint(account: Account, clause: Clause) -> None:
@@ -120,6 +125,8 @@ def appointment_lines(account: Account, sentence: Sentence) -> None:
         people = group.members("P")
         if not people:
             continue
+        if group.first and units[group.first - 1].kind == "V":
+            continue  # 选举甲为会长: see appoint
         title_in_front(account, sentence, group)
         j = group.last + 1
         while j < len(units) and units[j].kind in "elkmxXT" and j < group.last + 6:

@@ -33,6 +33,7 @@ SUBSIDIARY = re.compile(
     r"(?:的|企业|公司|单位|机构|已有|拥有|设有|有)*[：—-]*"
     r"|(?:目前)?(?:下设|下辖|旗下已?有|拥有)[^。，；]{0,12}?(?:子公司|企业|机构|公司)?[：]?"
 )
+OWNED = re.compile(r"的?(?:全资|控股)?(?:子公司|下属|附属)")
 BELONGS = re.compile(r"(?:是|为|系)?(?:隶属|隶属于|从属于|归属于|直属于|附属于)")
 # being a member
 BRIDGE = re.compile(
@@ -139,7 +140,7 @@ def meet(account: Account, clause: Clause) -> None:
     companions = next((g for g in clause.before if g.preposition == "与"), None)
     if not guests and companions is not None:
         guests = companions.members("P")
-    if not guests and not clause.inherited and clause.subject is not None:
+    if not guests and clause.subject is not None:
         at = next((j for j, joint in enumerate(clause.subject.joints) if joint in ("与", "同", "跟", "和")), None)
         if at is not None:
             left, right = clause.subject.split(at)
@@ -250,6 +251,8 @@ def parts(account: Account, sentence: Sentence) -> None:
                 for other in group.units:
                     if other.kind == "O" and other.start > b.start:
                         account.add("PART_OF", other.member, a.member, said, "part.said")
+        elif between in ("是", "为", "系") and OWNED.match(text, b.end):
+            account.add("PART_OF", a.member, b.member, said, "part.said")
         elif BELONGS.fullmatch(between):
             account.add("PART_OF", a.member, b.member, said, "part.said")
         elif between == "的" and text[a.start - 4 : a.start].endswith(("隶属", "隶属于", "所属", "下属")):
@@ -280,6 +283,15 @@ def memberships(account: Account, sentence: Sentence) -> None:
         said = Stretch(sentence.start_of(group), unit.end, status)
         for body in group.members("O"):
             account.add("MEMBER_OF", body, alliance, said, "member.grade", title=unit.word)
+
+
+def join(account: Account, clause: Clause) -> None:
+    """示范公司加入示范联盟."""
+    union = clause.after.members("O")[:1] if clause.after is not None else []
+    if clause.subject is None or not union or union[0].label != "Association":
+        return
+    for body in clause.subject.members("O"):
+        account.add("MEMBER_OF", body, union[0], clause, "member.joined", title="成员单位")
 
 
 # --- being founded ---------------------------------------------------------------------------------------

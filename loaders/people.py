@@ -287,6 +287,18 @@ class People:
                 best = self.name_before(tokens.start[i])
                 if best and best[1] >= 6.0:
                     self.add(best[0], tokens.start[i], "titled", best[1])
+            elif letter in "HA" and i + 2 < n and classes[i + 1] == "x":
+                best = self.name_at(tokens.end[i])
+                if best and best[1] >= 7.0 and best[0] == tokens.end[i + 1]:
+                    listed = best[1] >= 9.0 and tokens.word(i + 2) in ("、", "和", "与", "及", "等")
+                    if listed or self.verb_follows(i + 2, letter, True):
+                        self.add(tokens.end[i], best[0], "verb", best[1])  # 某某集团顾某某致辞
+            elif letter == "（":
+                close = classes.find("）", i, i + 16)
+                if close > 0 and "T" in classes[i:close]:  # 周以宁（某学院院长）
+                    best = self.name_before(tokens.start[i])
+                    if best and best[1] >= 6.0:
+                        self.add(best[0], tokens.start[i], "titled", best[1])
             elif (letter == "m" and tokens.word(i).endswith("代表")) or (letter == "p" and tokens.word(i) == "代表"):
                 best = self.name_at(tokens.end[i])
                 if best and best[1] >= 7.0 and self.right(best[0]) >= 3:  # 教师代表某某
@@ -353,7 +365,7 @@ class People:
             c = classes[j]
             if j == i and letter in "\n；：，。" and tokens.word(j) in ("为", "的", "任") and "T" in classes[j : j + 8]:
                 return True
-            if j == i and sure and tokens.word(j) in BIOGRAPHY:
+            if j == i and sure and tokens.word(j + (classes[j] == "，" and j + 1 < len(classes))) in BIOGRAPHY:
                 return True
             if c == "V" and sure:
                 frame = self.lexicon.triggers[tokens.word(j)].frame

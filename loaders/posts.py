@@ -31,6 +31,9 @@ ORGAN = re.compile(
 )
 
 
+Held = tuple[Member | None, str, str]  # a body, a title, a status
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A person's post: `start:end` is where the clean text says it."""
@@ -236,76 +239,79 @@ class Posts:
 
     def run(self) -> list[Post]:
         """All posts; `scene.phrases` tells the clauses which tokens each person's phrase covers."""
-        scene = self.scene
-        classes = scene.tokens.classes
+        classes = self.scene.tokens.classes
         previous = -1
-        carried: list[tuple[Member | None, str, str]] = []
+        carried: list[Held] = []
         for i, letter in enumerate(classes):
-            if letter != "P":
-                continue
-            person = scene.persons[i]
+            person = self.scene.persons[i] if letter == "P" else None
             if person is None:
                 continue
-            chunks = chain_before(scene, i)
-            first = chunks[0].first if chunks else i
-            # 县领导某某: no post, but part of the phrase
-            if not chunks and i and scene.tokens.word(i - 1).endswith("领导"):
-                first = i - 2 if i > 1 and classes[i - 2] in "nO" and len(scene.tokens.word(i - 2)) < 3 else i - 1
+            chunks, first, front = self.in_front(i)
             listed = previous >= 0 and self.joined(previous, first)
-            held: list[tuple[Member | None, str, str]] = []
-            body: Member | None = None
-            for number, chunk in enumerate(chunks):
-                target = self.target(chunk, body, carried[-1][0] if listed and carried else None, number)
-                body = target or body
-                if held and held[-1][0] is target and held[-1][2] == chunk.status:
-                    held[-1] = (target, f"{held[-1][1]}、{chunk.title}", chunk.status)
-                else:
-                    held.append((target, chunk.title, chunk.status))
-            for target, title, status in held:
-                self.post(person, target, title, status, scene.tokens.start[first], scene.tokens.end[i], "post.before")
+            borrowed = carried[-1][0] if listed and carried else None
+            held = self.hold(person, chunks, borrowed, first, i)
             last = i
-            if (
-                not chunks
-                and i > 2
-                and classes[i - 1] == "O"
-                and scene.tokens.word(i - 2) in ("、", "，")
-                and classes[i - 3] in "T"
-            ):
-                chunks = [] if behind_a_name(classes, i - 3) else chain_before(scene, i - 2)
-                if chunks:  # 中国工程院院士、某大学某某
-                    first = chunks[0].first
-                    front = scene.organisation_at(i - 1, create=True)
-                    if front is not None:
-                        self.add(
-                            Post(person, front, "", "", scene.tokens.start[i - 1], scene.tokens.end[i], "post.front")
-                        )
-            if not chunks and i and classes[i - 1] in "OR" and self.followed(i):
-                first = i - 1
-                listed = previous >= 0 and self.joined(previous, first)
-            if not chunks and listed and carried:
-                shared = [c for c in carried if SHARED.match(c[1])]
-                if shared:
-                    target, title, status = shared[-1]
-                    if target is not None and not self.followed(i) and first == i:
-                        start = scene.tokens.start[previous]
-                        self.add(
-                            Post(
-                                person,
-                                target,
-                                "" if title.endswith("领导") else title,
-                                status,
-                                start,
-                                scene.tokens.end[i],
-                                "post.shared",
-                            )
-                        )
-                    held = [shared[-1]]
-            if not chunks:
-                last = self.behind(i, person, carried[-1][0] if listed and carried else None) or i
+            if front is not None:
+                start, end = self.scene.tokens.start[i - 1], self.scene.tokens.end[i]
+                self.add(Post(person, front, "", "", start, end, "post.front"))
+            elif not chunks:
+                if listed and first == i and not self.followed(i):
+                    held = self.shared(person, carried, previous, i)
+                last = self.behind(i, person, borrowed) or i
             carried = held or (carried if listed else [])
-            scene.phrases[i] = (first, last)
+            self.scene.phrases[i] = (first, last)
             previous = last
         return self.posts
+
+    def in_front(self, i: int) -> tuple[list[Chunk], int, Member | None]:
+        """What stands in front of the person at token i: chunks, the phrase's first token, a body without a title.
+
+        周以宁 is 院士 of one body and belongs to the other in 中国工程院院士、某大学周以宁.
+        """
+        scene, classes = self.scene, self.scene.tokens.classes
+        chunks = chain_before(scene, i)
+        if chunks:
+            return chunks, chunks[0].first, None
+        if i and scene.tokens.word(i - 1).endswith("领导"):  # 县领导某某: no post, but part of the phrase
+            level = i > 1 and classes[i - 2] in "nO" and len(scene.tokens.word(i - 2)) < 3
+            return [], i - 2 if level else i - 1, None
+        if i and classes[i - 1] in "OR" and self.followed(i):
+            return [], i - 1, None
+        if i and classes[i - 1] == "O" and (name := scene.names.get(i - 1)) is not None and not name.generic:
+            front = scene.organisation_at(i - 1)
+            if (
+                i > 2
+                and scene.tokens.word(i - 2) in ("、", "，")
+                and classes[i - 3] == "T"
+                and not behind_a_name(classes, i - 3)
+            ):
+                chunks = chain_before(scene, i - 2)
+            return chunks, chunks[0].first if chunks else i - 1, front
+        return [], i, None
+
+    def hold(self, person: Member, chunks: list[Chunk], borrowed: Member | None, first: int, i: int) -> list[Held]:
+        """Give a person the posts in front of the name; neighbouring titles of one body are one post."""
+        held: list[Held] = []
+        body: Member | None = None
+        for number, chunk in enumerate(chunks):
+            target = self.target(chunk, body, borrowed, number)
+            body = target or body
+            if held and held[-1][0] is target and held[-1][2] == chunk.status:
+                held[-1] = (target, f"{held[-1][1]}、{chunk.title}", chunk.status)
+            else:
+                held.append((target, chunk.title, chunk.status))
+        start, end = self.scene.tokens.start[first], self.scene.tokens.end[i]
+        for target, title, status in held:
+            self.post(person, target, title, status, start, end, "post.before")
+        return held
+
+    def shared(self, person: Member, carried: list[Held], previous: int, i: int) -> list[Held]:
+        """副院长A、B、C: the title of the first name of a list is the others' too."""
+        found = [c for c in carried if SHARED.match(c[1])]
+        for target, title, status in found[-1:]:
+            start, end = self.scene.tokens.start[previous], self.scene.tokens.end[i]
+            self.post(person, target, title, status, start, end, "post.shared")
+        return found[-1:]
 
     def followed(self, i: int) -> bool:
         classes = self.scene.tokens.classes
@@ -376,6 +382,8 @@ class Posts:
         scene = self.scene
         classes, tokens = scene.tokens.classes, scene.tokens
         k = i + 1
+        if k < len(classes) and classes[k] == "B":
+            k += 1
         if k < len(classes) and classes[k] == "（":
             close = classes.find("）", k, k + 14)
             if close > 0:
@@ -399,7 +407,6 @@ class Posts:
         while k < len(classes) and classes[k] in "tg":
             k += 1
         if k >= len(classes) or classes[k] != "T":
-            front = i - 1
             return None
         while k + 1 < len(classes) and classes[k + 1] == "T":
             k += 1

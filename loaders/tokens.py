@@ -87,6 +87,12 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
             position = gap_until
             continue
         letter = letters[word]
+        if letter in "AD" and words[word].endswith(("人大", "政协")) and text[end : end + 2] in ("代表", "委员"):
+            starts += [start, end]  # 全国人大代表: the congress and a post in it
+            ends += [end, end + 2]
+            classes += [letter, "T"]
+            position = end + 2
+            continue
         if text[end : end + 1] == "长" and not (number + 1 < len(hits) and hits[number + 1][0] == end):
             last = words[word][-1]
             if letter == "R" and last in "省市县区州镇":  # 长沙市长: the place and 市长
