@@ -345,7 +345,8 @@ class Finder {
     this.element = input ? input.parentElement : el("div", { class: "finder" }, this.input, this.list);
     this.input.addEventListener("input", () => this.#suggest());
     this.input.addEventListener("keydown", (event) => this.#key(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.#close(), 150));
+    this.input.addEventListener("blur", () => this.#close());
+    this.list.addEventListener("mousedown", (event) => event.preventDefault()); // a hit that is pressed keeps the focus here
   }
 
   #suggest() {
@@ -353,7 +354,7 @@ class Finder {
     this.at = 0;
     const { panels } = this.app;
     this.list.replaceChildren(...this.hits.map(({ node, as }, i) => {
-      const item = el("li", { role: "option", id: `${this.list.id}-${i}`, mousedown: (e) => e.preventDefault(), click: () => this.#choose(node) },
+      const item = el("li", { role: "option", id: `${this.list.id}-${i}`, click: () => this.#choose(node) },
         panels.symbol(node), el("span", {}, node.name, as && as !== node.name ? el("small", {}, as) : null), el("i", { class: "count" }, String(node.lines.length)));
       return item;
     }));
