@@ -341,7 +341,7 @@ class Bodies:
             return BodyName(tokens.start[i], tokens.end[i], label, head, False)
         outermost = self.stretch(i, False)
         j, begin = self.opening(self.trim(outermost, i, False), i)
-        numbered = NUMBER.fullmatch(tokens.word(classes.find("L", outermost, i))) is not None  # 702所
+        numbered = any(NUMBER.fullmatch(tokens.word(k)) for k in range(outermost, i) if classes[k] == "L")  # 702所
         if not numbered and MANY.search(self.text, tokens.start[outermost], tokens.start[i]):
             return None
         if head in STOP_HEADS and any(c in "HhAD" for c in classes[j:i]):
