@@ -216,8 +216,8 @@ def invested(clause: Clause, acquired: Group | None) -> list[Member]:
     """The companies that a clause names as the object: 乙被甲收购, 甲对乙增资, 甲收购乙, 甲投过乙、丙."""
     if acquired is not None and acquired.members("O"):
         return acquired.members("O")[-1:]
-    toward = clause.nearest(("对", "向", "为"), "O")
-    if toward is not None:
+    toward = clause.nearest(("对", "向", "为") if clause.verb.word != "认购" else ("对", "向"), "O")
+    if toward is not None:  # 新股东为甲，认购…: 甲 invests
         return toward.members("O")[-1:]
     after = clause.after
     if after is None or any(u.kind in "，V" or u.word in JOINERS for u in clause.gap_to(after)):
