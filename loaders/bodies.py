@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from .lexicon import Head, Lexicon
+from .phrases import any_of
 from .tokens import Tokens
 
 INSIDE = frozenset("jRiKZADHhxlnavktgFLOh")
@@ -19,8 +20,15 @@ WIDE = re.compile(
     r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)"
 )
 UNITS = frozenset(
-    "学院 系 处 研究院 研究所 实验室 重点实验室 管理处 工程学院 学部 研究中心 专业委员会 委员会 办公室".split()
+    (
+        "学院 系 处 研究院 研究所 实验室 重点实验室 管理处 工程学院 学部 研究中心 专业委员会 委员会 办公室 中心 教研室"
+    ).split()
 )
+OF_SCIENCE = ("研究院", "研究所", "学院", "实验室")
+DEPENDENT = re.compile(r"[科室处组]$")
+OPENS_NO_NAME = re.compile(any_of("opens_no_name"))
+BEFORE_NAME = re.compile(any_of("before_name"))
+GOAL = re.compile(any_of("goal"))
 LEGAL = ("有限公司", "有限责任公司", "股份公司", "集团", "事务所", "银行")
 NUMBERED = re.compile(r"[一二三四五六七八九十]+(?:中|小|高|职)|附中|附小|附院|实验(?:小学|中学|学校)")
 UNIONS = frozenset(
@@ -60,6 +68,7 @@ RANKS = frozenset(
     ).split()
 )
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
+NUMBER = re.compile(r"[\d〇一二三四五六七八九]{3}")
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
 ORDINARY = re.compile(
     r"(?:[两三四五六七八九十几多]|一系列|系列|本|此|该|这|重大|重要|隆重|盛大|简短|专题|精彩|现场|线上|线下|视频|全体|相关|大型|首次|高端|年度|工作|的|主|大|会|各类|各项|各种|多场|几场|此次|上述|同期|期间|召开|举行|举办)*"
@@ -109,7 +118,7 @@ class Bodies:
                 name = self.happening(i) if letter == "F" or edition else self.organisation(i)
                 if name:
                     found.append(name)
-                    i = self.tokens.begins(name.start)
+                    i = self.tokens.at(name.start)
             i -= 1
         found.reverse()
         return found
@@ -178,13 +187,30 @@ class Bodies:
                 and tokens.end[k] - tokens.start[k] > 1
                 and k
                 and classes[k - 1] in "HhDAPOT）”u"
+                and not (j == i and classes[k - 1] in "HA" and tokens.word(i).endswith(OF_SCIENCE))
             ):
+                break
+            elif letter in "HhDA" and not event and self.are_two(k, j, i):
                 break
             elif self.inside(k, event):
                 j = k
             else:
                 break
         return j
+
+    def are_two(self, k: int, j: int, i: int) -> bool:
+        """Whether a body ends with token k and another begins with j: 某协会|中国某联合会, 某委员会|某报业集团."""
+        tokens, unions = self.tokens, ("协会", "学会", "联合会")
+        if tokens.word(i).endswith(unions) and tokens.word(k).endswith(unions):
+            return k + 1 < i and tokens.word(j).startswith(("中国", "中华", "全国"))
+        return tokens.word(i).endswith(LEGAL) and j < i and self.is_agency(k)
+
+    def is_agency(self, k: int) -> bool:
+        """Whether the known body or standard department at token k is an agency."""
+        word = self.tokens.word(k)
+        if word in self.lexicon.bodies:
+            return self.lexicon.bodies[word].label == "Agency"
+        return word in self.lexicon.departments and len(word) > 3
 
     def joins_inside(self, k: int, i: int, event: bool) -> bool:
         """Whether 与, 和, 及 at token k stands inside a name (钨与稀土…研究院) and joins no two names."""
@@ -203,6 +229,8 @@ class Bodies:
         after = classes[k + 1]
         if after in "RiKZAL“POr" or (word == "、" and after in "x"):
             return False
+        if after in "Hh" and (k + 1 < i or tokens.word(i) in ("学校", "公司", "企业")):
+            return False  # 深化与学校…的合作
         if not event and i + 1 < len(classes) and classes[i + 1] in "Ttg" and i - k <= 3:
             j = k - 1
             while j > 0 and classes[j] == "n":
@@ -258,6 +286,7 @@ class Bodies:
         while j < i:
             letter = classes[j]
             size = tokens.end[j] - tokens.start[j]
+            joined = "c" in classes[j + 1 : min(j + 4, i)]  # 统计与数据科学学院
             if letter == "k" and EDITION.search(tokens.word(j)):
                 break
             if letter == "x" and (event or j < i - 1) and tokens.word(j) in MEASURES:
@@ -272,8 +301,7 @@ class Bodies:
                 j += 1
             elif (
                 letter in "ck"
-                or (letter == "v" and size > 1)
-                or (letter == "a" and size > 1 and (j < i - 1 or event))
+                or (letter in "va" and size > 1 and not joined and (letter == "v" or j < i - 1 or event))
                 or (letter == "V" and (not event or tokens.word(j) in NOT_FIRST))
             ):
                 j += 1
@@ -289,6 +317,21 @@ class Bodies:
                 break
         return j
 
+    def opening(self, j: int, i: int) -> tuple[int, int]:
+        """The first token of the name that ends at i, and where in it the name begins: 像|瓦赫大学, 更快|提高|学校."""
+        classes, tokens = self.tokens.classes, self.tokens
+        while j < i and classes[j] in "xlvk":
+            size = tokens.end[j] - tokens.start[j]
+            m = OPENS_NO_NAME.match(self.text, tokens.start[j], tokens.end[j])
+            if m is not None and m.end() < tokens.end[j]:
+                return j, m.end()
+            if m is None and not (
+                size == 1 and classes[j + 1] in "vRADKZHh" and BEFORE_NAME.match(self.text, tokens.start[j])
+            ):
+                break
+            j = self.trim(j + 1, i, False)
+        return j, tokens.start[j]
+
     def organisation(self, i: int) -> BodyName | None:
         """The organisation whose name ends with token i."""
         classes, tokens, lexicon = self.tokens.classes, self.tokens, self.lexicon
@@ -297,8 +340,9 @@ class Bodies:
             label = next((label for tail, label in LATIN_LABELS.items() if head.rstrip(".").endswith(tail)), "Company")
             return BodyName(tokens.start[i], tokens.end[i], label, head, False)
         outermost = self.stretch(i, False)
-        j = self.trim(outermost, i, False)
-        if MANY.search(self.text, tokens.start[outermost], tokens.start[i]):
+        j, begin = self.opening(self.trim(outermost, i, False), i)
+        numbered = any(NUMBER.fullmatch(tokens.word(k)) for k in range(outermost, i) if classes[k] == "L")  # 702所
+        if not numbered and MANY.search(self.text, tokens.start[outermost], tokens.start[i]):
             return None
         if head in STOP_HEADS and any(c in "HhAD" for c in classes[j:i]):
             return None
@@ -313,9 +357,9 @@ class Bodies:
             return None
         if EVERY.search(self.text, max(0, tokens.start[j] - 3), tokens.start[j]):
             return None
-        if COUNTED.search(self.text, max(0, tokens.start[j] - 6), tokens.start[j]) or MANY.search(
-            self.text, tokens.start[j], tokens.start[i]
-        ):
+        if COUNTED.search(self.text, max(0, tokens.start[j] - 6), tokens.start[j]):
+            return None
+        if not numbered and MANY.search(self.text, tokens.start[j], tokens.start[i]):
             return None
         if classes[i] == "A":
             known = lexicon.bodies[head]
@@ -370,9 +414,11 @@ class Bodies:
         bare = tokens.start[i] - tokens.start[j] == 1 and classes[j] not in "RKA" and lexicon.heads.get(head, WEAK).weak
         if bare or (head in PUBLIC and not any(c in "RKAiZL" for c in core)):
             return BodyName(tokens.start[i], end, label, head, True)  # 使学校, 而政府
-        if classes[i] != "A" and GENERIC.fullmatch(self.text[tokens.start[j] : tokens.start[i]]):
+        if GOAL.search(self.text, begin, tokens.start[i]):
+            return None  # 建设世界一流大学
+        if classes[i] != "A" and GENERIC.fullmatch(self.text, begin, tokens.start[i]):
             named = False
-        return BodyName(tokens.start[j], end, label, head, not named, pieces)
+        return BodyName(begin, end, label, head, not named, pieces)
 
     def label_at(self, k: int) -> str:
         """The label of the head at token k."""
@@ -382,6 +428,8 @@ class Bodies:
     def is_piece(self, k: int, i: int) -> bool:
         """Whether the head at token k ends a body inside the name that ends at i (X大学|Y学院)."""
         rest = self.text[self.tokens.end[k] : self.tokens.end[i]]
+        if DEPENDENT.search(self.tokens.word(k)) and not DEPENDENT.search(rest):
+            return False  # 示范外科|医院
         return not FORM.fullmatch(rest)
 
     def happening(self, i: int) -> BodyName | None:

@@ -25,6 +25,9 @@ ALL_TOGETHER = re.compile(r"共同|三方|四方|五方|联合签")
 BOTH = re.compile(r"双方|两校|两会|校企")
 # investing
 SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
+HELD = re.compile(r"%|股|控制权|权益")
+GIFT = re.compile("捐|赠|资助|赞助")
+OF_SEVERAL = ("投过", "投资了", "参投")  # what such a verb names in a list was all invested in
 FOUNDING = ("合资", "设立")
 DEAL_WITHOUT_OBJECT = ("出资", "增资", "注资", "设立", "合资", "投资")  # 甲出资…: of what, only the text around says
 # being part
@@ -168,22 +171,30 @@ def invest(account: Account, clause: Clause) -> None:
     ]
     investors, start = investors_of(clause, parties, passive)
     acquired = parties[0] if any(g is not parties[0] for g in passive) else None
-    target = invested(clause, acquired)
-    if clause.verb.word == "设立" and (target is None or target.label not in ("Company", "Institute", "Association")):
+    targets = invested(clause, acquired)
+    behind = scene.text[clause.verb.start : sentence.units[-1].end]
+    if GIFT.search(scene.text, clause.verb.start, clause.end) or (clause.role == "持股" and not HELD.search(behind)):
         return
-    if target is None:
-        target = holding(account, clause, investors)
+    if clause.verb.word == "设立":
+        targets = [m for m in targets if m.label in ("Company", "Institute", "Association")]
+        if not targets:
+            return
+    if behind[len(clause.verb.word) :].startswith("后者") and len(investors) > 1:
+        targets = [investors.pop(-2)]
+        investors = investors[-1:]
+    if not targets:
+        held = holding(account, clause, investors)
+        targets = [held] if held is not None else []
     elif clause.role in (*FOUNDING, "收购", "入股"):
-        scene.founded = target
+        scene.founded = targets[0]
     clause.start = start
-    shares: list[str] = []
-    if clause.role in ("持股", "入股", "收购"):
-        shares = SHARE.findall(scene.text[clause.verb.end : sentence.units[-1].end])
+    shares = SHARE.findall(behind) if clause.role in ("持股", "入股", "收购") else []
     each = len(shares) >= len(investors) > 1
     rule = "invest.share" if shares else "invest.deal"
     for number, investor in enumerate(investors):
         share = shares[number if each else 0] if shares else ""
-        account.add("INVESTED_IN", investor, target, clause, rule, kind=clause.role, share=share)
+        for target in targets:
+            account.add("INVESTED_IN", investor, target, clause, rule, kind=clause.role, share=share)
 
 
 def investors_of(clause: Clause, parties: list[Group], passive: list[Group]) -> tuple[list[Member], int]:
@@ -193,23 +204,25 @@ def investors_of(clause: Clause, parties: list[Group], passive: list[Group]) -> 
     investors = doers[-1].members("PO") if doers else []
     if not investors and clause.subject is not None and clause.inherited and clause.role != "入股":
         investors = clause.subject.members("PO")
+    if not investors and clause.subject is not None and clause.verb.word in OF_SEVERAL:
+        investors = clause.subject.members("PO")
     if not investors and clause.verb.word == "认购":
         named = [g for g in clause.sentence.groups if g.last < clause.index and g.members("O")]
         investors = named[-1].members("O") if named else []
     return investors, start
 
 
-def invested(clause: Clause, acquired: Group | None) -> Member | None:
-    """The company that a clause names as the object: 乙被甲收购, 甲对乙增资, 甲收购乙."""
+def invested(clause: Clause, acquired: Group | None) -> list[Member]:
+    """The companies that a clause names as the object: 乙被甲收购, 甲对乙增资, 甲收购乙, 甲投过乙、丙."""
     if acquired is not None and acquired.members("O"):
-        return acquired.members("O")[-1]
-    toward = clause.nearest(("对", "向", "为"), "O")
-    if toward is not None:
-        return toward.members("O")[-1]
+        return acquired.members("O")[-1:]
+    toward = clause.nearest(("对", "向", "为") if clause.verb.word != "认购" else ("对", "向"), "O")
+    if toward is not None:  # 新股东为甲，认购…: 甲 invests
+        return toward.members("O")[-1:]
     after = clause.after
-    if after is not None and after.members("O") and not any(u.kind in "，V" for u in clause.gap_to(after)):
-        return after.members("O")[0]
-    return None
+    if after is None or any(u.kind in "，V" or u.word in JOINERS for u in clause.gap_to(after)):
+        return []  # 甲领投、乙跟投: 乙 is no object
+    return after.members("O") if clause.verb.word in OF_SEVERAL else after.members("O")[:1]
 
 
 def holding(account: Account, clause: Clause, investors: list[Member]) -> Member | None:
@@ -220,6 +233,7 @@ def holding(account: Account, clause: Clause, investors: list[Member]) -> Member
         member = units[first].member
         company = units[first].kind == "O" and member is not None and member.label == "Company"
         acts = first > 0 and units[first - 1].word == "由"
+        acts = acts or units[first + 1].kind == "V" and scene.lexicon.triggers[units[first + 1].word].frame == "invest"
         if company and member not in investors and not acts and units[first + 1].word not in JOINERS:
             return member
     if scene.founded is not None and scene.founded not in investors:

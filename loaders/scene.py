@@ -171,6 +171,8 @@ class Scene:
 
         while parent is not None and parent.loose:
             parent = parent.parent  # of 机电学院, 信息学院 in a list neither is above the other
+        if parent is not None and not self.holds(parent, plain):
+            parent = parent.parent if parent.parent is not None and self.holds(parent.parent, plain) else None
         short = cast.short_form(plain, name.label) if len(plain) > 3 else None
         if short is not None and short.parent in (None, parent, self.dominant("School")):
             return short
@@ -184,6 +186,13 @@ class Scene:
         member = cast.member(surface, name.label, surface)
         member.loose = True
         return member
+
+    def holds(self, parent: Member, department: str) -> bool:
+        """Whether a body may have such a department: a 学院 is part of a school that is none of another's."""
+        if not department.endswith("学院"):
+            return parent.name[-1] != department[-1] or department[-1] not in "系处科室"
+        school = parent.label == "School" and parent.parent is None and not parent.name.endswith("校区")
+        return school and (not parent.name.endswith("学院") or bool(self.cast.split_regions(parent.name)[0]))
 
     def latest(self, word: str, label: str, position: int) -> Member | None:
         """The organisation that a bare 公司, 学校, 联盟 means at a position.

@@ -17,6 +17,10 @@ LATIN_COMPANY = re.compile(
     r"Inc\.?|GmbH|Corp\.?|LLC|Group|PLC|Holdings|Capital|Ventures|Foundation|Association|University|"
     r"Institute)(?![a-z])"
 )
+NUMBERED = re.compile(  # 七〇二所; 702所 with a post or a branch behind it
+    r"(?<![共近占有余过约\d〇一二三四五六七八九])"
+    r"(?:[〇一二三四五六七八九]{3}(?=所)|\d{3}(?=所(?:副?所长|党|[一-鿿]{2,4}分)))"
+)
 OFFICE = re.compile(r"首席[一-鿿]{2,4}?官")
 GAP = re.compile(r"(?P<l>[A-Za-z0-9%＋+\-.&']+)|(?P<x>[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S)
 
@@ -101,9 +105,10 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
                 classes += ["R", "T"]
                 position = end + 1
                 continue
-            if letter in "DHhA" and len(words[word]) > 1 and lexicon.classes.get(last + "长") == "T":  # 组织部长
-                starts += [start, end]
-                ends += [end, end + 1]
+            if letter in "DHhA" and len(words[word]) > 1 and lexicon.classes.get(last + "长") == "T":
+                cut = end - (words[word][:-1] in lexicon.heads)  # 组织部|长, but 小学|校长
+                starts += [start, cut]
+                ends += [cut, end + 1]
                 classes += [letter, "T"]
                 position = end + 1
                 continue
@@ -131,6 +136,8 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
     tokens = Tokens(text, "".join(classes), starts, ends)
     spans = [(m.start(), m.end(), "T") for m in OFFICE.finditer(text)]
     spans += [(m.start(), m.end(), "H") for m in LATIN_COMPANY.finditer(text)]
+    for m in NUMBERED.finditer(text):  # 七〇二所
+        spans += [(m.start(), m.end(), "L"), (m.end(), m.end() + 1, "H")]
     return overlay(tokens, sorted(spans)) if spans else tokens
 
 
