@@ -112,6 +112,7 @@ def lead(account: Account, clause: Clause) -> None:
     if clause.subject is None or (clause.verb.word == "一行" and clause.inherited):
         return
     event = account.event_of(clause)
+    account.visitors = clause.people or account.visitors
     for person in clause.people:
         account.add("ATTENDED", person, event, clause, "attend.lead")
     for person in clause.after.members("P") if clause.after else []:

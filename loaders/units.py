@@ -24,6 +24,7 @@ FILLING = frozenset("nxlaktgTqRKXSOhH“”") | {"《", "》"}  # kinds of units
 LONGEST_ITEM = 10  # units of a list passed over up to its next readable name
 REPRESENTED = re.compile(rf"{any_of('before_representatives')}*{any_of('representatives')}")
 PAST = phrases("past")
+GROUNDS, AIMS = phrases("grounds"), phrases("aims")
 MOOD_REACH = 7  # units before a subject within which an adverb still belongs to its verb
 LONGEST_QUOTED_NAME = 12  # tokens; longer quotations are speech
 
@@ -86,6 +87,18 @@ class Sentence:
         while i > 0 and self.units[i - 1].kind not in "，：":
             i -= 1
         return self.units[i].start
+
+    def is_aside(self, group: Group, verb: int) -> bool:
+        """Whether a group stands in a phrase with its own comma before a verb that gives a ground: 为落实…，根据…，."""
+        units, first = self.units, group.first
+        if all(u.kind != "，" for u in units[group.last + 1 : verb]):
+            return False
+        while first > 0 and units[first - 1].kind not in "，：":
+            first -= 1
+        if group.first - first < 2:
+            return False
+        opening, following = units[first], units[first + 1]
+        return opening.word in GROUNDS or (opening.word in AIMS and following.kind in "vVda")
 
     def start_of(self, group: Group) -> int:
         """Where a group begins in the clean text."""
@@ -231,7 +244,7 @@ class Cutter:
                 i += 2
                 continue
             joint, k = joint_behind(units, i)
-            if k < n and "、" in joint and not lists_on(units[i], joint, units[k]):
+            if k < n and ("、" in joint or "以及" in joint) and not lists_on(units[i], joint, units[k]):
                 k = next_person(units, k)
             if k >= n or not lists_on(units[i], joint, units[k]):
                 break
