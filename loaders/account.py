@@ -33,7 +33,8 @@ class Account:
     `removing`: the lines that follow are removals (免去：). `vacant`: the post that was left last (甲接任);
     `replaced`: who left it (甲接替乙).
     `topic`: the body with which the last sentence began. `partners`: the bodies of the last sentence that had two
-    (双方签约). `held`: the article opens with something that was held.
+    (双方签约). `visitors`: who came last, as the head of others (甲一行).
+    `held`: the article opens with something that was held.
     """
 
     scene: Scene
@@ -44,6 +45,7 @@ class Account:
     replaced: list[Member] = field(default_factory=list[Member])
     topic: Member | None = None
     partners: list[Member] = field(default_factory=list[Member])
+    visitors: list[Member] = field(default_factory=list[Member])
     held: bool = field(init=False)
 
     @property

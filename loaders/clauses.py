@@ -31,6 +31,7 @@ RUMOUR = re.compile(any_of("rumours"))
 OPENS_SPEECH = phrases("opens_speech")
 REPORTING = phrases("reporting")
 SUBJECT_PREPOSITIONS = ("", "由", "联合", "携手", "会同")
+BEHIND_NAMES = ("一行",)  # what stands like a noun behind a name: the name belongs to the next verb too
 WITNESSING = ("attend", "organize", "lead", "hold")
 
 
@@ -108,6 +109,7 @@ class Clauses:
         self.verbs(sentence)
         frames_posts.copulas(account, sentence)
         frames_presence.organizer_units(account, sentence)
+        frames_ties.ceremonies(account, sentence)
         frames_ties.memberships(account, sentence)
         frames_ties.parts(account, sentence)
         self.remember(sentence)
@@ -132,7 +134,8 @@ class Clauses:
                 subject = clause.subject
             if frame is FRAMES["say"] and begins_speech(sentence.units, i):
                 break
-            previous = i
+            if verb.word not in BEHIND_NAMES:
+                previous = i
 
     def frame(self, verb: Unit) -> Frame:
         """The frame of a trigger verb."""
@@ -142,7 +145,9 @@ class Clauses:
         """The clause of verb i, between the previous and the following verb; without an own subject it has the last."""
         units, frame = sentence.units, self.frame(sentence.units[i])
         between = [g for g in sentence.groups if previous < g.first and g.last < i]
-        before = [g for g in between if not self.is_object(sentence, g, previous, frame)]
+        before = [
+            g for g in between if not self.is_object(sentence, g, previous, frame) and not sentence.is_aside(g, i)
+        ]
         own = own_subject(before, frame)
         chosen = own or subject
         after = next((g for g in sentence.groups if i < g.first <= following), None)

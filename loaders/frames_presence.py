@@ -31,7 +31,7 @@ def speak(account: Account, clause: Clause) -> None:
     """会长甲致辞；甲、乙分别发言；示范公司作交流发言."""
     speakers = clause.people
     if not speakers and clause.subject and not clause.subject.represented and clause.role in ORGANISATION_SPEAKS:
-        speakers = clause.subject.members("O")
+        speakers = clause.subject.doers()
     rule = "speak.list" if len(speakers) > 1 else "speak.one"
     for speaker in speakers:
         account.add("SPOKE_AT", speaker, account.event_of(clause), clause, rule, role=clause.role)
@@ -74,7 +74,7 @@ def attend(account: Account, clause: Clause) -> None:
         group = next((g for g in sentence.groups if g.first > opening), None)
         if group is not None:
             clause.start, clause.end = clause.verb.start, sentence.units[group.last].end
-            for actor in group.members("PO"):
+            for actor in group.doers():
                 account.add("ATTENDED", actor, event, clause, "attend.behind")
         return
     senders = [g for g in clause.before if g.preposition == "来自" and g.members("O")]
@@ -91,7 +91,7 @@ def attend(account: Account, clause: Clause) -> None:
     if not subject.members("P") and (clause.verb.word == "参与" or (clause.inherited and clause.verb.word == "见证")):
         return  # bodies take part in much that is no happening
     rule = "attend.list" if len(subject.units) > 1 else "attend.one"
-    for actor in subject.members("PO"):
+    for actor in subject.doers():
         account.add("ATTENDED", actor, event, clause, rule)
 
 
@@ -112,6 +112,7 @@ def lead(account: Account, clause: Clause) -> None:
     if clause.subject is None or (clause.verb.word == "一行" and clause.inherited):
         return
     event = account.event_of(clause)
+    account.visitors = clause.people or account.visitors
     for person in clause.people:
         account.add("ATTENDED", person, event, clause, "attend.lead")
     for person in clause.after.members("P") if clause.after else []:

@@ -8,7 +8,7 @@ people or bodies.
 from __future__ import annotations
 
 import re
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from .account import Account
 from .cast import Member
@@ -22,7 +22,12 @@ DOCUMENT_END = re.compile(r"[，。；！？\n]|(?<=[协议书录同约])(?:等|
 LONGEST_DOCUMENT = 60  # characters of what was signed
 AGREEMENT = re.compile(r"协议|合作|备忘录|合同|意向|约")
 ALL_TOGETHER = re.compile(r"共同|三方|四方|五方|联合签")
+SIGNERS = ("", "由", "联合", "携手", "代表")  # prepositions of a party: 甲代表示范公司签约
+CEREMONY = re.compile(r"签约|签署|签字|签订")
+HOLDS_CEREMONY = re.compile(r"(?:在[^，。]{1,20})?(?:举行|举办|进行|开展)了?")
 BOTH = re.compile(r"双方|两校|两会|校企")
+# meeting
+VISITORS = re.compile(any_of("visitors"))
 # investing
 SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
 HELD = re.compile(r"%|股|控制权|权益")
@@ -68,7 +73,7 @@ def sign(account: Account, clause: Clause) -> None:
             continue
         if group.preposition == "与":
             right = parties
-        elif group.preposition in ("", "由", "联合", "携手") and not (group.represented and group.members("P")):
+        elif group.preposition in SIGNERS and not (group.represented and group.members("P")):
             left, together = parties, group
         else:
             continue
@@ -94,6 +99,22 @@ def sign(account: Account, clause: Clause) -> None:
             pairs = [(account.partners[0], account.partners[1])]
     for a, b in pairs:
         account.add("SIGNED_WITH", a, b, clause, "sign.cross" if right else "sign.pairs", document=document)
+
+
+def ceremonies(account: Account, sentence: Sentence) -> None:
+    """甲与乙举行战略合作签约仪式；甲与乙进行签约."""
+    text, units = account.scene.text, sentence.units
+    for i, unit in enumerate(units):
+        if unit.kind != "E" or not CEREMONY.search(text, unit.start, unit.end):
+            continue
+        group = next((g for g in reversed(sentence.groups) if g.last < i and g.members("O")), None)
+        if group is None or not HOLDS_CEREMONY.match(text, units[group.last].end, unit.start):
+            continue
+        left, right = sides_of(account, group)
+        status, denied = sentence.mood(0, i, group)
+        said = Stretch(sentence.start_of(group), unit.end, status)
+        for a, b in () if denied else product(left, right):
+            account.add("SIGNED_WITH", a, b, said, "sign.ceremony")
 
 
 def document_behind(scene: Scene, verb: Unit) -> str:
@@ -148,6 +169,8 @@ def meet(account: Account, clause: Clause) -> None:
         if at is not None:
             left, right = clause.subject.split(at)
             hosts, guests = left.members("P"), right.members("P")
+    if not guests and VISITORS.search(account.scene.text, clause.sentence.comma_before(clause.index), clause.end):
+        guests = [] if any(v is host for v in account.visitors for host in hosts) else account.visitors
     for host in hosts:
         for guest in guests:
             account.add("MET_WITH", host, guest, clause, "meet")

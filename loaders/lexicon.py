@@ -137,7 +137,7 @@ class Lexicon:
             self.triggers[row["word"]] = Trigger(row["frame"], row["role"], row["inside"])
             self.add(row["word"], "V")
         for row in rows("modern.tsv"):
-            self.add(row["word"], "n")
+            self.add(row["word"], row["class"] or "n")
         self._read_bodies()
         self._read_heads()
         self._read_titles()

@@ -20,9 +20,11 @@ BOUNDARY = frozenset("、，。；：！？\n（）()“”《》 cepVTBzyqdburt
 STRONG_LEFT = frozenset("HhAD、，。；：！？\n（）()“”《》 cdVpqewbTj—|/【】uBryz")
 LATIN_NAME = re.compile(r"[A-Z][a-zé]+(?:[ ·][A-Z][a-zé'\-]*\.?){1,3}(?![A-Za-z])")
 FOREIGN = re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8})+")
+NAMELESS = frozenset("TVHAD")  # classes of words that no name holds
 BIOGRAPHY = frozenset("现年 出生 生于 男 女 毕业 毕业于 出生于 拥有 加盟 就读".split())
 SWALLOWED = frozenset("等在和与为将也就任致对向并因作")
-SHARED = frozenset("、和与及")
+SEPARATOR = re.compile(r"，?(?:以及|[、和与及])|[ ，]")  # between the names of a list
+LISTED = re.compile(r"(?P<mark>、|和|与|及|以及)|等")  # what follows a name in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class People:
         if (
             i is None
             or self.tokens.end[i] != end + 1
-            or self.tokens.classes[i] not in "dpcvqx"
+            or self.tokens.classes[i] in "eVTBbuzwO"
             or not HAN.match(self.text, end)
         ):
             return False
@@ -242,14 +244,12 @@ class People:
                 if close < 0:
                     return
                 end = close + 1
-            if (end < len(text) and text[end] in "、和与及 ，") or text.startswith("以及", end):
-                comma = text[end] == "，"
-                start = end + (2 if text.startswith("以及", end) else 1)
-                next_end = self.after(start, "list", 7.5 if comma else 5.0 if text[end] != " " else 7.0)
-                if next_end < 0 or (comma and self.right(next_end) < 3):
-                    return
-                end = next_end
-            else:
+            mark = SEPARATOR.match(text, end)
+            if mark is None:
+                return
+            comma = mark[0] == "，"
+            end = self.after(mark.end(), "list", 7.5 if comma else 7.0 if mark[0] == " " else 5.0)
+            if end < 0 or (comma and self.right(end) < 3):
                 return
 
     def run(self) -> list[PersonName]:
@@ -301,7 +301,7 @@ class People:
                         self.add(best[0], tokens.start[i], "titled", best[1])
             elif (letter == "m" and tokens.word(i).endswith("代表")) or (letter == "p" and tokens.word(i) == "代表"):
                 best = self.name_at(tokens.end[i])
-                if best and best[1] >= 7.0 and self.right(best[0]) >= 3:  # 教师代表某某
+                if best and best[1] >= (5.0 if letter == "m" else 7.0) and self.right(best[0]) >= 3:  # 教师代表某某
                     self.add(tokens.end[i], best[0], "title", best[1])
                     self.continue_list(best[0])
             elif letter == "V" and self.lexicon.triggers[tokens.word(i)].frame == "appoint":
@@ -394,20 +394,33 @@ class People:
                 work.append(self.found[best[0]]) if best[0] in self.found else None
 
     def between(self) -> None:
-        """A、B、C where A and C are people: B is one too if it is as long as a name and begins like one."""
-        ends = {n.end: n for n in self.found.values() if n.anchor != "byline"}
-        for end in sorted(ends):
-            if self.text[end : end + 1] != "、":
+        """A、B、C、D where A and D are people: B and C are too if they are as long as names and begin like them."""
+        for end in sorted(n.end for n in self.found.values() if n.anchor != "byline"):
+            if self.text[end : end + 1] == "、" and end + 1 not in self.found:
+                for start, stop in self.listed(end + 1) or ():
+                    self.add(start, stop, "list", 5.0)
+
+    def listed(self, position: int) -> list[tuple[int, int]] | None:
+        """The unread names of a list from a position up to the next known name or 等; None where it is no list."""
+        if not next(self.surname(position), None):
+            return None
+        for size in (3, 2, 4):
+            stop = position + size
+            mark = LISTED.match(self.text, stop)
+            if mark is None or not self.may_be_name(position, stop):
                 continue
-            for size in (3, 2, 4):
-                stop = end + 1 + size
-                if self.text[stop : stop + 1] not in ("、", "和", "等") or (
-                    stop + 1 not in self.found and self.text[stop : stop + 1] != "等"
-                ):
-                    continue
-                word = self.text[end + 1 : stop]
-                if all(HAN.match(c) for c in word) and next(self.surname(end + 1), None) and end + 1 not in self.found:
-                    self.add(end + 1, stop, "list", 5.0)
+            if mark["mark"] is None or mark.end() in self.found:
+                return [(position, stop)]
+            rest = self.listed(mark.end())
+            if rest is not None:
+                return [(position, stop), *rest]
+        return None
+
+    def may_be_name(self, start: int, end: int) -> bool:
+        """Whether only Han characters stand there, and no title, verb or head of a body among them."""
+        first, last = self.tokens.at(start), self.tokens.at(end - 1)
+        words = self.tokens.classes[first : last + 1]
+        return all(HAN.match(c) for c in self.text[start:end]) and not set(words) & NAMELESS
 
     def lengthen(self) -> None:
         """Where the article writes a longer form of a short name elsewhere, the longer one counts."""

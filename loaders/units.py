@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .cast import Member
 from .phrases import any_of, phrases
@@ -18,8 +19,12 @@ NAMES = frozenset("POER")
 JOINERS = frozenset(("、", "和", "与", "及", "以及", "暨", "同", "跟"))
 WITH = frozenset(("与", "同", "和", "跟"))
 APPOSED = re.compile(r"(?:全资|控股|下属)?子公司|旗下|下属|所属")
+OFFICE = frozenset("Ttg")  # behind a body: it is its office-holder who does something
+FILLING = frozenset("nxlaktgTqRKXSOhH“”") | {"《", "》"}  # kinds of units of an item of a list that are not its name
+LONGEST_ITEM = 10  # units of a list passed over up to its next readable name
 REPRESENTED = re.compile(rf"{any_of('before_representatives')}*{any_of('representatives')}")
 PAST = phrases("past")
+GROUNDS, AIMS = phrases("grounds"), phrases("aims")
 MOOD_REACH = 7  # units before a subject within which an adverb still belongs to its verb
 LONGEST_QUOTED_NAME = 12  # tokens; longer quotations are speech
 
@@ -29,7 +34,7 @@ class Unit:
     """One unit of a sentence, `start:end` in the clean text; `token` is its last token.
 
     Its kind is the class of its token (see `lexicon`), or: P person with posts, O body, E happening, R region,
-    S quoted speech, X bracket.
+    S quoted speech, X bracket. `office`: a title without a name follows, so that its holder acts and not the body.
     """
 
     kind: str
@@ -38,6 +43,7 @@ class Unit:
     token: int
     member: Member | None = None
     word: str = ""
+    office: bool = False
 
 
 @dataclass(slots=True)
@@ -59,6 +65,10 @@ class Group:
         """Its members of these kinds, in order."""
         return [u.member for u in self.units if u.kind in kinds and u.member is not None]
 
+    def doers(self) -> list[Member]:
+        """Its people, and the bodies that act themselves."""
+        return [u.member for u in self.units if u.kind in "PO" and u.member is not None and not u.office]
+
     def split(self, j: int) -> tuple[Group, Group]:
         """The names before joint j and those behind it."""
         return Group(self.units[: j + 1], []), Group(self.units[j + 1 :], [])
@@ -77,6 +87,18 @@ class Sentence:
         while i > 0 and self.units[i - 1].kind not in "，：":
             i -= 1
         return self.units[i].start
+
+    def is_aside(self, group: Group, verb: int) -> bool:
+        """Whether a group stands in a phrase with its own comma before a verb that gives a ground: 为落实…，根据…，."""
+        units, first = self.units, group.first
+        if all(u.kind != "，" for u in units[group.last + 1 : verb]):
+            return False
+        while first > 0 and units[first - 1].kind not in "，：":
+            first -= 1
+        if group.first - first < 2:
+            return False
+        opening, following = units[first], units[first + 1]
+        return opening.word in GROUNDS or (opening.word in AIMS and following.kind in "vVda")
 
     def start_of(self, group: Group) -> int:
         """Where a group begins in the clean text."""
@@ -162,6 +184,8 @@ class Cutter:
             unit = self.unit(first, last)
             units.append(unit)
             first = unit.token + 1
+        for unit, following in pairwise(units):
+            unit.office = unit.kind == "O" and following.kind in OFFICE
         return Sentence(units, self.groups(units), self.scene.text[units[0].start : units[-1].end])
 
     def unit(self, i: int, last: int) -> Unit:
@@ -220,6 +244,8 @@ class Cutter:
                 i += 2
                 continue
             joint, k = joint_behind(units, i)
+            if k < n and ("、" in joint or "以及" in joint) and not lists_on(units[i], joint, units[k]):
+                k = next_person(units, k)
             if k >= n or not lists_on(units[i], joint, units[k]):
                 break
             names.append(units[k])
@@ -257,6 +283,16 @@ def joint_behind(units: list[Unit], i: int) -> tuple[str, int]:
             return joint, k
         joint += unit.word
     return joint, min(n, j + 4)
+
+
+def next_person(units: list[Unit], first: int) -> int:
+    """The next person of a list behind what cannot be read: 甲、“示范奖”获得者乙. Without one, `first`."""
+    for i in range(first, min(len(units), first + LONGEST_ITEM)):
+        if units[i].kind == "P":
+            return i
+        if units[i].kind not in FILLING and units[i].word not in JOINERS:
+            break
+    return first
 
 
 def lists_on(name: Unit, joint: str, following: Unit) -> bool:
