@@ -49,6 +49,8 @@ LATIN_LABELS = {
 NOT_FIRST = frozenset(
     "宣布 组织 支持 指导 介绍 总结 说明 开展 讲话 发言 投资 举办 举行 推介 发布 参观 看望 慰问 启动".split()
 )
+HELD = ("举行", "召开", "举办", "开幕", "闭幕")
+LONGEST_NAME = 45  # characters of a happening's name before its head
 TRADES = frozenset(
     (
         "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 "
@@ -77,6 +79,7 @@ GENERIC = re.compile(
     r"(?:国家|全国|中国|世界|国际|国内|国内外|海内外|省|市|县|区)?(?:一级|二级|重点|级|大型|知名|著名|龙头|骨干|各类|各|多家|部分|相关|有关|本地|当地|兄弟|其他|优秀|一流|首家|唯一|最大|新型|现代|专业|高等|职业|技工|行业|上市|民营|国有|中小|小微|外资|中央|地方|非营利性|社会|学术|科技|龙头|链主|头部|央|国|民)*"
 )
 FORM = re.compile(r"(?:（集团）|集团|控股|股份|有限|责任|总|公司|院)+|（[^）]*）")
+SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]+[届次期]")
 EDITION = re.compile(r"第?[一二三四五六七八九十百〇零\d]+(?:届|次|期|批)|首届|本届|年|届")
 
 
@@ -287,7 +290,7 @@ class Bodies:
             letter = classes[j]
             size = tokens.end[j] - tokens.start[j]
             joined = "c" in classes[j + 1 : min(j + 4, i)]  # 统计与数据科学学院
-            if letter == "k" and EDITION.search(tokens.word(j)):
+            if letter == "k" and (EDITION.search(tokens.word(j)) or SESSION.match(self.text, tokens.start[j])):
                 break
             if letter == "x" and (event or j < i - 1) and tokens.word(j) in MEASURES:
                 j += 1
@@ -432,10 +435,60 @@ class Bodies:
             return False  # 示范外科|医院
         return not FORM.fullmatch(rest)
 
+    def whole(self, j: int, i: int) -> int:
+        """The first token of a name that ends at i and begins at j or before.
+
+        What is all that stands between 举行 and the head, or between a comma or a date and the head of what 举行
+        follows, is the name: 烈士纪念日向人民英雄敬献花篮仪式在某市举行.
+        """
+        classes, tokens = self.tokens.classes, self.tokens
+        k = j
+        while k > 0 and tokens.start[i] - tokens.start[k - 1] < LONGEST_NAME and self.may_name(k - 1):
+            k -= 1
+        before = classes[k - 1] if k else "\n"
+        if before == "u" and tokens.word(k - 1) == "了" and k > 1:
+            before = classes[k - 2]
+            verb = tokens.word(k - 2)
+        else:
+            verb = tokens.word(k - 1) if k else ""
+        opened = before == "V" and verb in HELD
+        if not opened and not (before in "，。；：\n）xq" and self.is_held(i)):
+            return j
+        while k < j and (classes[k] in "cdp" or tokens.word(k) in MEASURES):
+            k += 1
+        inside = classes[k:i]
+        pairs = ("“”", "（）", "《》")
+        return k if all(inside.count(a) == inside.count(b) for a, b in pairs) else j
+
+    def may_name(self, k: int) -> bool:
+        """Whether token k may stand inside the name of what is held."""
+        letter, word = self.tokens.classes[k], self.tokens.word(k)
+        if letter == "T":
+            return self.tokens.classes[k + 1] in "F" or word in TRADES
+        if letter == "x" and word[0] in "日月" and k and self.text[self.tokens.start[k] - 1].isdigit():
+            return False
+        if letter == "V":
+            return self.inside(k, True) and word not in HELD
+        if letter == "p":
+            return word == "向"
+        if letter == "c" and word != "暨" and self.tokens.classes[k - 1] in "F”AHDL":
+            return False  # 揭牌仪式和聘任仪式 are two, and 甲与乙 may sign
+        return letter in "nvaxlkcRiKZADHhLFO“”（）《》" or word == "周年"
+
+    def is_held(self, i: int) -> bool:
+        """Whether 举行 follows the head at token i, with no more than a time and a place between."""
+        classes = self.tokens.classes
+        for k in range(i + 1, min(len(classes), i + 16)):
+            if classes[k] == "V":
+                return self.tokens.word(k) in HELD
+            if classes[k] in "，。；：\nPuF":
+                return False
+        return False
+
     def happening(self, i: int) -> BodyName | None:
         """The happening whose name ends with token i."""
         tokens = self.tokens
-        j = self.trim(self.stretch(i, True), i, True)
+        j = self.whole(self.trim(self.stretch(i, True), i, True), i)
         core = self.text[tokens.start[j] : tokens.start[i]]
         bare = EDITION.sub("", core)
         generic = (

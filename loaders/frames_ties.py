@@ -50,7 +50,9 @@ BRIDGE = re.compile(
 )
 ALLIANCE_LINK = re.compile(r"(?:的)?(?:首批|首家|中国|唯一|新任|[^，。；、]{0,4})?")
 # being founded
-LAUNCH_IN_NAME = re.compile(r"(?:首届|第[^届]+届)?“?(?P<body>[^“”]{4,40}?)”?(?:正式)?(?:成立|揭牌|揭幕|挂牌|启用)")
+LAUNCH_IN_NAME = re.compile(
+    r"(?:首届|第[^届]+届)?“?(?P<body>[^“”]{4,40}?)”?(?:正式)?(?:成立|揭牌|揭幕|挂牌|启用)(?!.{1,5}周年)"
+)
 SINCE = ("于", "以", "之初", "年限")  # 成立于…, 成立以来: no news
 
 

@@ -10,6 +10,7 @@ from .brands import find_brands, find_listed
 from .cast import PUNCTUATION, Cast, Member
 from .lexicon import Lexicon, Region, townships_of
 from .people import PersonName
+from .phrases import phrases
 from .scene import Scene
 from .tokens import Tokens, overlay
 
@@ -41,12 +42,16 @@ def cast_edition(members: list[Member]) -> str:
 
 
 BEHIND_TOPIC = re.compile(
-    r"(?:的|重要)?(?:精神|部署|决策|要求|议程|成员|决议|文件|讲话精神|重要讲话|提出|筹备|厅|室|馆(?!举)|专家组|组委会)"
+    r"(?:的|上的|重要)*(?:讲话|精神|部署|决策|要求|议程|成员|决议|文件|讲话精神|重要讲话|提出|筹备|厅|室|中心|馆(?!举)|专家组|组委会)"
 )
 TOPIC = re.compile(r"(?:学习|贯彻|传达|宣讲|落实|贯彻落实|学习贯彻|迎接|收看|收听|观看|献礼|庆祝|《)[“]?$")
+WATCHED = re.compile(r"(?:收看|收听|观看)$")
+YET_TO_BE = re.compile(r"(?:将(?:于[^，。]{0,12})?(?:召开|举行|举办|组织)|审议|提请|筹备)[^，。]*$|决定[^。]*$")
+WIDE_HEADS = frozenset(("会议", "活动", "仪式", "大会", "盛会"))
 HAPPEN = frozenset(
     ("hold", "attend", "chair", "sign", "unveil", "visit", "meet", "invest", "launch", "appoint", "remove")
 )
+OPENS_SPEECH = phrases("opens_speech")
 EARLY = 400  # characters from the beginning
 NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
 
@@ -317,34 +322,29 @@ def persons(scene: Scene, people: list[PersonName], index: dict[int, int]) -> No
 
 def happenings(scene: Scene, title: str) -> None:
     """Which events the article names, and which one it reports."""
-    cast, tokens, lexicon = scene.cast, scene.tokens, scene.lexicon
-    named: list[tuple[int, BodyName]] = [(i, b) for i, b in sorted(scene.names.items()) if tokens.classes[i] == "E"]
-    members: list[Member] = []
-
-    def find(core: str, head: str) -> Member | None:
-        for member in members:
-            if (
-                core in member.name
-                or member.name in core
-                or (
-                    alike(core, member.name) > (0.5 if editions(core) else 0.75)
-                    and editions(core) == editions(member.name)
-                )
-            ):
-                return member
-        return None
-
-    background = {
-        i
-        for i, b in named
-        if BEHIND_TOPIC.match(scene.text, b.end) or TOPIC.search(scene.text, max(0, b.start - 8), b.start)
-    }
-    if background:
-        letters = list(tokens.classes)
-        for i in background:
+    cast, tokens, text = scene.cast, scene.tokens, scene.text
+    named: list[tuple[int, BodyName]] = []
+    letters = list(tokens.classes)
+    watched = ""
+    for i, body in sorted(scene.names.items()):
+        if letters[i] != "E":
+            continue
+        if BEHIND_TOPIC.match(text, body.end) or TOPIC.search(text, max(0, body.start - 8), body.start):
             letters[i] = "n"
-        tokens.classes = "".join(letters)
-        named = [(i, b) for i, b in named if i not in background]
+            if WATCHED.search(text, max(0, body.start - 8), body.start):
+                watched = watched or text[body.start : body.end]
+        else:
+            named.append((i, body))
+    tokens.classes = "".join(letters)
+    name_happenings(scene, named)
+    told = [(i, body) for i, body in named if not is_aside(scene, i)]
+    event = held(scene, told) or unheld(scene, title, told)
+    cast.main_event = None if watched and event is not None and event.name.endswith(watched) else event
+
+
+def name_happenings(scene: Scene, named: list[tuple[int, BodyName]]) -> None:
+    """One node for each happening, the longest names first; a bare 会议 means the one that the article reports."""
+    members: list[Member] = []
     for i, body in sorted(named, key=lambda x: -(x[1].end - x[1].start)):
         surface = BRACKETED.sub("", scene.text[body.start : body.end])
         if body.generic and (edition := NEXT.match(surface)) and cast_edition(members) not in ("", edition[1]):
@@ -352,40 +352,78 @@ def happenings(scene: Scene, title: str) -> None:
         elif body.generic:
             scene.events[i] = None
             continue
-        member = find(surface, body.head)
+        member = next((m for m in members if same_happening(surface, m.name)), None)
         if member is None:
-            member = cast.member("E:" + surface, "Event", surface)
+            member = scene.cast.member("E:" + surface, "Event", surface)
             members.append(member)
         member.use(surface)
         scene.events[i] = member
         scene.mentions.append((member, body.start, body.end))
     scene.mentions.sort(key=lambda m: m[1])
-    # the happening that is reported: the first that is held and not planned
-    for i, _ in named:
-        member = scene.events.get(i)
-        if member is None:
+
+
+def same_happening(a: str, b: str) -> bool:
+    """Whether two names mean one happening: one holds the other, or they are alike and of one edition."""
+    return a in b or b in a or (alike(a, b) > (0.5 if editions(a) else 0.75) and editions(a) == editions(b))
+
+
+def is_aside(scene: Scene, i: int) -> bool:
+    """Whether the happening at token i stands in what somebody said, or is yet to be decided or held."""
+    tokens = scene.tokens
+    first = max(tokens.classes.rfind(mark, 0, i) for mark in "。！？\n") + 1
+    said = any(  # 上级的要求 is a noun
+        tokens.classes[k] == "V" and tokens.classes[k - 1] not in "nvau" and tokens.word(k) in OPENS_SPEECH
+        for k in range(first + 1, i)
+    )
+    return said or YET_TO_BE.search(scene.text, tokens.start[first], tokens.start[i]) is not None
+
+
+def held(scene: Scene, named: list[tuple[int, BodyName]]) -> Member | None:
+    """The first happening that is held; a bare 座谈会 that is held is the one whose name ends so, else its own.
+
+    A bare 会议 or 活动 says less than the name of any other that is held.
+    """
+    bare: BodyName | None = None
+    for i, body in named:
+        if not is_held(scene, i):
             continue
-        j = i + 1
-        while j < len(tokens.classes) and tokens.classes[j] not in "。！？\n":
-            if tokens.classes[j] == "V":
-                if lexicon.triggers[tokens.word(j)].frame == "hold":
-                    cast.main_event = member
-                break
-            if tokens.classes[j] in "yz":
-                break
-            j += 1
-        if cast.main_event:
+        member = scene.events.get(i)
+        if member is not None:
+            return member
+        if body.start >= EARLY:
+            continue
+        if body.head not in WIDE_HEADS:
+            full = (m for k, _ in named if (m := scene.events.get(k)) is not None and m.name.endswith(body.head))
+            return next(full, None) or bare_event(scene, scene.text[body.start : body.end])
+        bare = bare or body
+    if bare is None or any(scene.events.get(k) and b.start < bare.start for k, b in named):
+        return None
+    return bare_event(scene, scene.text[bare.start : bare.end])
+
+
+def is_held(scene: Scene, i: int) -> bool:
+    """Whether the first verb behind the happening at token i, or one before it in its clause, holds it."""
+    tokens, triggers = scene.tokens, scene.lexicon.triggers
+    for j in range(i + 1, len(tokens.classes)):
+        letter = tokens.classes[j]
+        if letter == "V" and triggers[tokens.word(j)].frame == "hold":
+            return True
+        if letter in "V。！？\nyzE":
             break
-        j = i - 1
-        while j >= 0 and tokens.classes[j] not in "。！？\n，":
-            if tokens.classes[j] == "V" and lexicon.triggers[tokens.word(j)].frame == "hold":
-                cast.main_event = member
-                break
-            j -= 1
-        if cast.main_event:
+    for j in range(i - 1, -1, -1):
+        letter = tokens.classes[j]
+        if letter == "V" and triggers[tokens.word(j)].frame == "hold":
+            return True
+        if letter in "。！？\n，":
             break
-    if cast.main_event is None:
-        cast.main_event = unheld(scene, title, named)
+    return False
+
+
+def bare_event(scene: Scene, name: str) -> Member:
+    """The article's happening, known by an ordinary word or a headline only."""
+    member = scene.cast.member("E:" + name, "Event", name)
+    member.use(name)
+    return member
 
 
 def unheld(scene: Scene, title: str, named: list[tuple[int, BodyName]]) -> Member | None:
@@ -394,28 +432,22 @@ def unheld(scene: Scene, title: str, named: list[tuple[int, BodyName]]) -> Membe
     A headline that reports a visit or a meeting names it; else the first happening named early on; else a bare 会议,
     座谈 or 调研 that the text speaks of; else the headline.
     """
-    cast, tokens = scene.cast, scene.tokens
-
-    def event(name: str) -> Member:
-        member = cast.member("E:" + name, "Event", name)
-        member.use(name)
-        return member
-
+    tokens = scene.tokens
     if title and REPORTED.search(title) and not any(scene.text[b.start : b.end] in title for _, b in named):
-        return event(title)
+        return bare_event(scene, title)
     for i, body in named:
         member = scene.events.get(i)
         if member is not None and body.start < EARLY:
             return member
     for i, body in named:
         if scene.events.get(i) is None and not body.head.startswith("开"):
-            return event(scene.text[body.start : body.end])
+            return bare_event(scene, scene.text[body.start : body.end])
     if title and any(
         letter == "V" and scene.lexicon.triggers[tokens.word(i)].frame in HAPPEN
         for i, letter in enumerate(tokens.classes[:600])
     ):
-        return event(title)
+        return bare_event(scene, title)
     for i, letter in enumerate(tokens.classes):
         if letter == "V" and scene.lexicon.triggers[tokens.word(i)].frame in ("visit", "meet"):
-            return event(tokens.word(i))
+            return bare_event(scene, tokens.word(i))
     return next((m for i, _ in named if (m := scene.events.get(i)) is not None), None)
