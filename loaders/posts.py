@@ -318,12 +318,13 @@ class Posts:
         return i + 1 < len(classes) and classes[i + 1] in "T" and not (i + 2 < len(classes) and classes[i + 2] == "P")
 
     def joined(self, previous: int, first: int) -> bool:
-        """Whether only a separator stands between two people of a list."""
-        classes = self.scene.tokens.classes
+        """Whether only a separator stands between two people of a list, or one leads the other: 甲率副校长乙."""
+        classes, tokens = self.scene.tokens.classes, self.scene.tokens
         between = classes[previous + 1 : first]
         if between.startswith("（") and "）" in between:
             between = between[between.index("）") + 1 :]
-        return between in ("c", "，", " ", "，c", "；")
+        leads = between == "V" and self.scene.lexicon.triggers[tokens.word(previous + 1)].frame == "lead"
+        return leads or between in ("c", "，", " ", "，c", "；")
 
     def target(self, chunk: Chunk, body: Member | None, carried: Member | None, number: int) -> Member | None:
         """The body of a chunk."""
@@ -354,7 +355,7 @@ class Posts:
         for near in (body, carried):
             if near is not None and scene.fits(chunk.title, near):
                 return near
-        return scene.body_for(chunk.title, position, chunk.first)
+        return scene.body_for(chunk.title, position)
 
     def post(
         self, person: Member, target: Member | None, title: str, status: str, start: int, end: int, rule: str
@@ -435,7 +436,7 @@ class Posts:
             target = scene.implied(title, "", tokens.start[i])
         if target is None:
             target = carried if carried is not None and scene.fits(title, carried) else None
-            target = target or scene.body_for(title, tokens.start[i], i)
+            target = target or scene.body_for(title, tokens.start[i])
         if target is not None:
             self.add(Post(person, target, title, "", tokens.start[i], tokens.end[k], rule))
         return k
