@@ -32,7 +32,7 @@ DEPARTMENT_IN_TITLE = re.compile(
 ORGAN_OF_TITLE = re.compile(
     r"^(?:党组|党委|党总支|党支部|总支|支部|机关党委|党政领导班子|领导班子|班子|董事会|董事局|监事会|理事会|常务理事会|校董会|主席团|党委常委会|校务委员会|经营班子)$"
 )
-LEVEL_IN_TITLE = re.compile(r"(省|市|县|区|州|盟|旗|镇|乡)长$")
+LEVEL_IN_TITLE = re.compile(r"(?P<level>省|市|县|区|州|盟|旗|镇|乡)长$|(?P<region>自治区)副?主席$")
 NO_PLACE = frozenset(("城区", "郊区", "矿区", "开发区", "新区", "市区"))
 
 # Where one word stands in several files the first of these classes wins.
@@ -335,7 +335,7 @@ class Lexicon:
     def level_of_title(self, title: str) -> str:
         """The level word in a title: 县长 → 县."""
         found = LEVEL_IN_TITLE.search(title)
-        return found[1] if found else ""
+        return found["level"] or found["region"] if found else ""
 
     def title_body(self, title: str) -> TitleBody:
         """The bodies that can have such a title; any where nothing is known."""

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from .cast import Member
-from .scene import Scene
+from .scene import DEPARTMENTAL, Scene
 
 MODIFIERS = frozenset("tgnxlkwaFHhvVKq")
 JOINS = frozenset("、，兼和及与")
@@ -49,7 +49,10 @@ class Post:
 
 @dataclass(slots=True)
 class Chunk:
-    """One body with one title: token indices of the body (or -1), the title's text and its place."""
+    """One body with one title: token indices of the body (or -1), the title's text and its place.
+
+    `unread`: words in front of the title name a body that nobody knows; then it is not another's.
+    """
 
     body: int
     title: str
@@ -57,6 +60,7 @@ class Chunk:
     last: int
     status: str = ""
     brand: Member | None = None
+    unread: bool = False
 
 
 def administrative(body: Member | None) -> bool:
@@ -149,7 +153,23 @@ def finish(scene: Scene, body: int, first: int, last: int, of: bool = False) -> 
         status = "past"
     if PLANNED.search(title):
         title, status = PLANNED.sub("", title), "planned"
-    return Chunk(body, title.strip(" "), body if body >= 0 else first, last, status, brand)
+    unread = body < 0 and brand is None and names_a_body(scene, first, last)
+    if unread and (brand := scene.lent(first, last)) is not None:
+        title = tokens.word(last)
+    return Chunk(body, title.strip(" "), body if body >= 0 else first, last, status, brand, unread)
+
+
+def names_a_body(scene: Scene, first: int, last: int) -> bool:
+    """Whether what stands before the title's own words in tokens first..last is a name: 远禾医药 in 远禾医药董事长."""
+    tokens = scene.tokens
+    whole = scene.text[tokens.start[first] : tokens.end[last]]
+    if whole in scene.lexicon.title_bodies or scene.lexicon.level_of_title(whole):
+        return False  # 国家主席, 自治区副主席
+    while first < last and tokens.classes[first] not in "Ttg":
+        if tokens.classes[first] in "xn" and tokens.word(first) not in DEPARTMENTAL:
+            return True
+        first += 1
+    return False
 
 
 def chain_before(scene: Scene, i: int) -> list[Chunk]:
@@ -330,7 +350,7 @@ class Posts:
         """The body of a chunk."""
         scene = self.scene
         position = scene.tokens.start[chunk.first]
-        if chunk.brand is not None:
+        if chunk.brand is not None or chunk.unread:
             return chunk.brand
         if chunk.body >= 0:
             letter = scene.tokens.classes[chunk.body]
@@ -345,7 +365,7 @@ class Posts:
         if (
             implied in ("government", "party", "congress", "cppcc")
             and chunk.body < 0
-            and administrative(body or carried)
+            and (administrative(body or carried) or scene.lexicon.level_of_title(chunk.title))
         ):
             near = body or carried
             if implied != "party" or near is None or number == 0:

@@ -18,13 +18,7 @@ FOUNDING = re.compile("创始人|CEO|董事长|总裁")
 CORPORATE = re.compile(
     r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)"
 )
-DEPARTMENTAL = frozenset(
-    (
-        "供应链 销售 市场 人力资源 技术 财务 研发 战略 运营 项目 产品 品牌 生产 质量 法务 行政 采购 国际 海外 区域 "
-        "大区 投资 公关 业务 高级 副 常务 中国区 亚太区 大中华区 全球 政府事务 算法 工程 安全 数据 信息 客户 渠道 "
-        "商务 营销 政务 教育 产业 集团 联合"
-    ).split()
-)
+DEPARTMENTAL = phrases("fields")
 
 
 @dataclass(slots=True)
@@ -279,6 +273,13 @@ class Scene:
         member.use(text)
         self.mentions.append((member, tokens.start[first], tokens.start[title]))
         return member, title
+
+    def lent(self, first: int, last: int) -> Member | None:
+        """审计局长: the known body whose last character the title lends it (tokens first..last hold both)."""
+        tokens = self.tokens
+        name = self.text[tokens.start[first] : tokens.start[last] + 1]
+        known = name in self.lexicon.departments or name in self.lexicon.bodies or name in self.cast.by_surface
+        return self.cast.organisation(name, self.label_of(name), tokens.start[first]) if known else None
 
     def fits(self, title: str, body: Member) -> bool:
         """Whether a body of this kind can have such a title: 校长 only at a school, 处长 only at a 处."""
