@@ -57,7 +57,7 @@ def elect(account: Account, clause: Clause) -> None:
     if not chunks and clause.subject.preposition == "由" and clause.subject.first > 1:
         k = before_adverbs(clause.sentence, clause.subject.first - 2, "d")
         if units[k].kind == "T":
-            body = scene.body_for(units[k].word, verb.start, 0)
+            body = scene.body_for(units[k].word, verb.start)
             for person in people:
                 account.posts.post(person, body, units[k].word, clause.status, units[k].start, verb.end, "post.elected")
     if not chunks and account.vacant is not None and verb.word in ("接任", "继任", "接替"):
@@ -155,7 +155,7 @@ def title_in_front(account: Account, sentence: Sentence, group: Group) -> None:
     title = units[k].word
     if units[k].kind != "T" or title in ("代表", "领导"):
         return
-    body = sentence.organisation_before(k) or scene.body_for(title, units[k].start, 0)
+    body = sentence.organisation_before(k) or scene.body_for(title, units[k].start)
     for person in group.members("P"):
         account.posts.post(person, body, title, "", units[k].start, units[group.last].end, "post.copula")
 

@@ -315,7 +315,7 @@ def memberships(account: Account, sentence: Sentence) -> None:
             if group is near[-1] and not BRIDGE.fullmatch(link):
                 continue
             alliance = sentence.organisation_before(group.first, "Association")
-            alliance = alliance or account.scene.body_for("理事长", unit.start, 0)
+            alliance = alliance or account.scene.body_for("理事长", unit.start)
         status, denied = sentence.mood(0, i, group)
         if denied:
             continue

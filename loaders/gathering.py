@@ -10,8 +10,8 @@ from .brands import find_brands, find_listed
 from .cast import PUNCTUATION, Cast, Member
 from .lexicon import Lexicon, Region, townships_of
 from .people import PersonName
-from .phrases import phrases
-from .scene import Scene
+from .phrases import any_of, phrases
+from .scene import OWN_SCHOOL, Scene
 from .tokens import Tokens, overlay
 
 DECLARED = re.compile(
@@ -114,9 +114,53 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
             for short in declared.get(body.end, ()):
                 cast.declare(member, short)
     scene.mentions.sort(key=lambda m: m[1])
+    cast.publisher = publishing_school(scene)
     persons(scene, people, index)
     happenings(scene, title)
     return scene
+
+
+OWN_PAGE = re.compile(rf"([一-鿿]{{2,10}}?){any_of('own_page')}讯")
+GUESTS = re.compile(any_of("guests"))
+CLAUSE = re.compile("[，。；！？\n]")
+
+
+def publishing_school(scene: Scene) -> Member | None:
+    """The school that 我校 and a bare 校长 mean: named in the byline, else most often. A guest or partner is not it.
+
+    One that the page names but once, or only as somebody's employer, is not the school that speaks there.
+    """
+    text, lexicon, tokens = scene.text, scene.lexicon, scene.tokens
+    tails = lexicon.title_body("校长").tails
+    byline = OWN_PAGE.search(text)
+    strangers: set[str] = set()
+    found: dict[str, Member] = {}
+    told: set[str] = set()  # named otherwise than as an employer or as a place
+    for member, start, end in scene.mentions:
+        if member.label != "School" or member.parent is not None or not member.name.endswith(tails):
+            continue
+        if byline and member.name.startswith(byline[1]):
+            return member
+        found[member.key] = member
+        stop = CLAUSE.search(text, end)
+        clause = text[end : stop.start() if stop else len(text)]
+        sentence = text[max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1 : end] + clause
+        if GUESTS.search(clause) or "我校" in sentence or not independent(member.name, lexicon):
+            strangers.add(member.key)
+        around = tokens.classes[max(0, (i := tokens.begins(start)) - 1) : i + 2]
+        if i >= 0 and member.name in lexicon.bodies and around[:1] != "p" and around[-1:] not in "TtgP":
+            told.add(member.key)
+    own = [m for key, m in found.items() if key not in strangers]
+    best = max(own, key=lambda m: (scene.weight(m), -m.order), default=None)
+    if best is None or best.key in told or scene.weight(best) > 1 or not OWN_SCHOOL.search(text):
+        return best
+    return None
+
+
+def independent(name: str, lexicon: Lexicon) -> bool:
+    """Whether a school is none of another's: a bare 学院 behind a subject (水声学院) is."""
+    core = name.removesuffix("学院")
+    return core == name or core in lexicon.regions or any(name[k:] in lexicon.heads for k in range(len(core)))
 
 
 def without_overlaps(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -32,7 +32,7 @@ DEPARTMENT_IN_TITLE = re.compile(
 ORGAN_OF_TITLE = re.compile(
     r"^(?:党组|党委|党总支|党支部|总支|支部|机关党委|党政领导班子|领导班子|班子|董事会|董事局|监事会|理事会|常务理事会|校董会|主席团|党委常委会|校务委员会|经营班子)$"
 )
-LEVEL_IN_TITLE = re.compile(r"(省|市|县|区|州|盟|旗|镇|乡)长$")
+LEVEL_IN_TITLE = re.compile(r"(?P<level>省|市|县|区|州|盟|旗|镇|乡)长$|(?P<region>自治区)副?主席$")
 NO_PLACE = frozenset(("城区", "郊区", "矿区", "开发区", "新区", "市区"))
 
 # Where one word stands in several files the first of these classes wins.
@@ -96,6 +96,18 @@ class Body:
     parent: str
 
 
+@dataclass(frozen=True, slots=True)
+class TitleBody:
+    """The bodies that a title can have: their labels, likeliest first, the ends of their names, the only one."""
+
+    labels: tuple[str, ...]
+    tails: tuple[str, ...] = ()
+    body: str = ""
+
+
+ANY_BODY = TitleBody(("Agency", "Company", "School", "Institute", "Association", "Media"))
+
+
 class Lexicon:
     """All words, looked up by text, and `scan` over a text."""
 
@@ -110,7 +122,7 @@ class Lexicon:
         self.departments: dict[str, list[Department]] = {}
         self.bodies: dict[str, Body] = {}
         self.implies: dict[str, str] = {}
-        self.title_labels: dict[str, tuple[str, ...]] = {}
+        self.title_bodies: dict[str, TitleBody] = {}
         self.tails: set[str] = set()
         self.weak_tails: set[str] = set()
         self.organs: set[str] = set()
@@ -195,7 +207,8 @@ class Lexicon:
             if row["implies"]:
                 self.implies[word] = row["implies"]
         for row in rows("titlebodies.tsv"):
-            self.title_labels[row["title"]] = tuple(row["labels"].split("|"))
+            tails = tuple(t for t in row["tails"].split("|") if t)
+            self.title_bodies[row["title"]] = TitleBody(tuple(row["labels"].split("|")), tails, row["body"])
 
     def _holds_body(self, title: str) -> bool:
         """Whether a title begins with a body of its own: 专家委员会主任, 学生代表."""
@@ -322,15 +335,11 @@ class Lexicon:
     def level_of_title(self, title: str) -> str:
         """The level word in a title: 县长 → 县."""
         found = LEVEL_IN_TITLE.search(title)
-        return found[1] if found else ""
+        return found["level"] or found["region"] if found else ""
 
-    def labels_of_title(self, title: str) -> tuple[str, ...]:
-        """The labels of the bodies that have such a title, likeliest first; all where nothing is known."""
-        for start in range(len(title)):
-            found = self.title_labels.get(title[start:])
-            if found:
-                return found
-        return ("Agency", "Company", "School", "Institute", "Association", "Media")
+    def title_body(self, title: str) -> TitleBody:
+        """The bodies that can have such a title; any where nothing is known."""
+        return next((b for start in range(len(title)) if (b := self.title_bodies.get(title[start:]))), ANY_BODY)
 
     def body_region(self, word: str) -> Region | None:
         """The region of a party committee that the lexicon holds as one word."""

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from .cast import Member
-from .scene import Scene
+from .scene import DEPARTMENTAL, Scene
 
 MODIFIERS = frozenset("tgnxlkwaFHhvVKq")
 JOINS = frozenset("、，兼和及与")
@@ -49,7 +49,10 @@ class Post:
 
 @dataclass(slots=True)
 class Chunk:
-    """One body with one title: token indices of the body (or -1), the title's text and its place."""
+    """One body with one title: token indices of the body (or -1), the title's text and its place.
+
+    `unread`: words in front of the title name a body that nobody knows; then it is not another's.
+    """
 
     body: int
     title: str
@@ -57,6 +60,7 @@ class Chunk:
     last: int
     status: str = ""
     brand: Member | None = None
+    unread: bool = False
 
 
 def administrative(body: Member | None) -> bool:
@@ -149,7 +153,23 @@ def finish(scene: Scene, body: int, first: int, last: int, of: bool = False) -> 
         status = "past"
     if PLANNED.search(title):
         title, status = PLANNED.sub("", title), "planned"
-    return Chunk(body, title.strip(" "), body if body >= 0 else first, last, status, brand)
+    unread = body < 0 and brand is None and names_a_body(scene, first, last)
+    if unread and (brand := scene.lent(first, last)) is not None:
+        title = tokens.word(last)
+    return Chunk(body, title.strip(" "), body if body >= 0 else first, last, status, brand, unread)
+
+
+def names_a_body(scene: Scene, first: int, last: int) -> bool:
+    """Whether what stands before the title's own words in tokens first..last is a name: 远禾医药 in 远禾医药董事长."""
+    tokens = scene.tokens
+    whole = scene.text[tokens.start[first] : tokens.end[last]]
+    if whole in scene.lexicon.title_bodies or scene.lexicon.level_of_title(whole):
+        return False  # 国家主席, 自治区副主席
+    while first < last and tokens.classes[first] not in "Ttg":
+        if tokens.classes[first] in "xn" and tokens.word(first) not in DEPARTMENTAL:
+            return True
+        first += 1
+    return False
 
 
 def chain_before(scene: Scene, i: int) -> list[Chunk]:
@@ -318,18 +338,19 @@ class Posts:
         return i + 1 < len(classes) and classes[i + 1] in "T" and not (i + 2 < len(classes) and classes[i + 2] == "P")
 
     def joined(self, previous: int, first: int) -> bool:
-        """Whether only a separator stands between two people of a list."""
-        classes = self.scene.tokens.classes
+        """Whether only a separator stands between two people of a list, or one leads the other: 甲率副校长乙."""
+        classes, tokens = self.scene.tokens.classes, self.scene.tokens
         between = classes[previous + 1 : first]
         if between.startswith("（") and "）" in between:
             between = between[between.index("）") + 1 :]
-        return between in ("c", "，", " ", "，c", "；")
+        leads = between == "V" and self.scene.lexicon.triggers[tokens.word(previous + 1)].frame == "lead"
+        return leads or between in ("c", "，", " ", "，c", "；")
 
     def target(self, chunk: Chunk, body: Member | None, carried: Member | None, number: int) -> Member | None:
         """The body of a chunk."""
         scene = self.scene
         position = scene.tokens.start[chunk.first]
-        if chunk.brand is not None:
+        if chunk.brand is not None or chunk.unread:
             return chunk.brand
         if chunk.body >= 0:
             letter = scene.tokens.classes[chunk.body]
@@ -344,7 +365,7 @@ class Posts:
         if (
             implied in ("government", "party", "congress", "cppcc")
             and chunk.body < 0
-            and administrative(body or carried)
+            and (administrative(body or carried) or scene.lexicon.level_of_title(chunk.title))
         ):
             near = body or carried
             if implied != "party" or near is None or number == 0:
@@ -354,7 +375,7 @@ class Posts:
         for near in (body, carried):
             if near is not None and scene.fits(chunk.title, near):
                 return near
-        return scene.body_for(chunk.title, position, chunk.first)
+        return scene.body_for(chunk.title, position)
 
     def post(
         self, person: Member, target: Member | None, title: str, status: str, start: int, end: int, rule: str
@@ -435,7 +456,7 @@ class Posts:
             target = scene.implied(title, "", tokens.start[i])
         if target is None:
             target = carried if carried is not None and scene.fits(title, carried) else None
-            target = target or scene.body_for(title, tokens.start[i], i)
+            target = target or scene.body_for(title, tokens.start[i])
         if target is not None:
             self.add(Post(person, target, title, "", tokens.start[i], tokens.end[k], rule))
         return k

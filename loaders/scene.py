@@ -8,53 +8,17 @@ from dataclasses import dataclass, field
 from .bodies import BodyName
 from .cast import Cast, Member
 from .lexicon import Lexicon, Region
+from .phrases import any_of, phrases
 from .tokens import Tokens
 
-TAILS = {
-    "院长": ("院",),
-    "校长": ("学校", "大学", "学院", "中学", "小学"),
-    "会长": ("会",),
-    "局长": ("局",),
-    "厅长": ("厅",),
-    "所长": ("所",),
-    "行长": ("行",),
-    "馆长": ("馆",),
-    "社长": ("社",),
-    "台长": ("台",),
-    "处长": ("处",),
-    "部长": ("部",),
-    "站长": ("站",),
-    "署长": ("署",),
-}
-STRICT = {
-    "局长": ("局",),
-    "厅长": ("厅",),
-    "处长": ("处",),
-    "科长": ("科",),
-    "署长": ("署",),
-    "司长": ("司", "政府"),
-    "部长": ("部", "部门", "政府"),
-    "校长": ("学校", "大学", "学院", "中学", "小学", "校"),
-    "行长": ("行",),
-    "台长": ("台",),
-    "社长": ("社", "报"),
-    "馆长": ("馆", "院"),
-    "院长": ("院", "医院", "中心"),
-    "所长": ("所",),
-    "站长": ("站",),
-    "会长": ("会", "联盟", "体", "团"),
-}
+OWN_FORMS = phrases("own_school")
+OWN_FORM = re.compile("[我本]校|(?<![大中小])学校(?![区园长])")
+OWN_SCHOOL = re.compile(any_of("own_page_says"))
 FOUNDING = re.compile("创始人|CEO|董事长|总裁")
 CORPORATE = re.compile(
     r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)"
 )
-DEPARTMENTAL = frozenset(
-    (
-        "供应链 销售 市场 人力资源 技术 财务 研发 战略 运营 项目 产品 品牌 生产 质量 法务 行政 采购 国际 海外 区域 "
-        "大区 投资 公关 业务 高级 副 常务 中国区 亚太区 大中华区 全球 政府事务 算法 工程 安全 数据 信息 客户 渠道 "
-        "商务 营销 政务 教育 产业 集团 联合"
-    ).split()
-)
+DEPARTMENTAL = phrases("fields")
 
 
 @dataclass(slots=True)
@@ -158,6 +122,8 @@ class Scene:
                 member.parent = owner
                 cast.by_surface.setdefault(self.text[name.pieces[0] : name.end], member)
                 return member
+        if surface in OWN_FORMS:
+            return self.house(create)
         if surface in ("合资公司", "新公司", "项目公司", "标的公司", "目标公司"):
             return self.founded
         if surface == name.head:
@@ -171,6 +137,8 @@ class Scene:
 
         while parent is not None and parent.loose:
             parent = parent.parent  # of 机电学院, 信息学院 in a list neither is above the other
+        if parent is not None and parent.name.endswith("校区"):
+            parent = self.house()  # a campus is a place
         if parent is not None and not self.holds(parent, plain):
             parent = parent.parent if parent.parent is not None and self.holds(parent.parent, plain) else None
         short = cast.short_form(plain, name.label) if len(plain) > 3 else None
@@ -315,31 +283,44 @@ class Scene:
         self.mentions.append((member, tokens.start[first], tokens.start[title]))
         return member, title
 
+    def lent(self, first: int, last: int) -> Member | None:
+        """审计局长: the known body whose last character the title lends it (tokens first..last hold both)."""
+        tokens = self.tokens
+        name = self.text[tokens.start[first] : tokens.start[last] + 1]
+        known = name in self.lexicon.departments or name in self.lexicon.bodies or name in self.cast.by_surface
+        return self.cast.organisation(name, self.label_of(name), tokens.start[first]) if known else None
+
     def fits(self, title: str, body: Member) -> bool:
         """Whether a body of this kind can have such a title: 校长 only at a school, 处长 only at a 处."""
-        title = title.split("（")[0]
-        if body.label not in self.lexicon.labels_of_title(title):
-            return False
-        tails = STRICT.get(title[-2:])
-        return tails is None or body.name.endswith(tails)
+        kind = self.lexicon.title_body(title.split("（")[0])
+        if kind.body not in ("", "我校"):
+            return body.name == kind.body
+        return body.label in kind.labels and (not kind.tails or body.name.endswith(kind.tails))
 
-    def body_for(self, title: str, position: int, token: int) -> Member | None:
-        """The body that a bare title means: the last one whose kind has such a title."""
-        labels = self.lexicon.labels_of_title(title)
-        if labels[0] in ("Association", "School"):
-            found = self.dominant(labels[0])
+    def body_for(self, title: str, position: int) -> Member | None:
+        """The body that a bare title means: the last one before whose kind has such a title, else the first behind."""
+        kind = self.lexicon.title_body(title.split("（")[0])
+        if kind.body == "我校":
+            own = self.house()
+            if own is not None or kind.tails:
+                return own
+        elif kind.body:
+            return None if kind.body == "-" else self.cast.organisation(kind.body, kind.labels[0], position)
+        if kind.labels[0] in ("Association", "School"):
+            found = self.dominant(kind.labels[0])
             if found is not None and self.fits(title, found):
                 return found
-        tails = TAILS.get(title[-2:], ())
-        ranked: list[tuple[bool, bool, int, Member]] = []
-        for member, start, _ in self.mentions:
-            if member.label in labels and self.fits(title, member):
-                before = start < position
-                ranked.append(
-                    (member.name.endswith(tails) if tails else False, before, start if before else -start, member)
-                )
-        return (
-            max(ranked, key=lambda r: r[:3])[3]
-            if ranked and (ranked[0][1] or any(r[0] or r[1] for r in ranked))
-            else None
-        )
+        named = [(start, m) for m, start, _ in self.mentions if self.fits(title, m)]
+        before = [x for x in named if x[0] < position]
+        if not before and not kind.tails:
+            return None
+        nearest = max(before, key=lambda x: x[0], default=None) or min(named, key=lambda x: x[0], default=None)
+        return nearest[1] if nearest else None
+
+    def house(self, create: bool = True) -> Member | None:
+        """The school that speaks of itself as 我校 or 学校; where the page does not name it, a node of that form."""
+        if self.cast.publisher is None and create and (own := OWN_SCHOOL.search(self.text)):
+            form = self.text[said.start() : said.end()] if (said := OWN_FORM.search(self.text)) else "我校"
+            self.cast.publisher = self.cast.member(form, "School", form)
+            self.mentions.append((self.cast.publisher, own.start(), own.end()))
+        return self.cast.publisher
