@@ -28,7 +28,12 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
     taken = -1
     for i in range(n):
         weak = tokens.word(i) in lexicon.weak_tails
-        if i + 1 < n and classes[i + 1] == "V" and tokens.word(i + 1) in lexicon.tails and classes[i + 2 : i + 3] == "V":
+        if (
+            i + 1 < n
+            and classes[i + 1] == "V"
+            and tokens.word(i + 1) in lexicon.tails
+            and classes[i + 2 : i + 3] == "V"
+        ):
             continue  # 远帆金融|控股 各持…: the name goes on
         if (
             classes[i] in "nV"

@@ -258,7 +258,9 @@ def holding(account: Account, clause: Clause, investors: list[Member]) -> Member
         member = units[first].member
         company = units[first].kind == "O" and member is not None and member.label == "Company"
         acts = first > 0 and units[first - 1].word == "由"
-        acts = acts or units[first + 1].kind == "V" and scene.lexicon.triggers[units[first + 1].word].frame == "invest"
+        acts = acts or (
+            units[first + 1].kind == "V" and scene.lexicon.triggers[units[first + 1].word].frame == "invest"
+        )
         if company and member not in investors and not acts and units[first + 1].word not in JOINERS:
             return member
     if scene.founded is not None and scene.founded not in investors:
