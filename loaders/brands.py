@@ -7,6 +7,7 @@ organisations the trade word is not needed.
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from .bodies import STOP_HEADS, BodyName
 from .lexicon import Lexicon
@@ -19,6 +20,11 @@ LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9]+(?: [A-Z][A-Za-z]+)*$")
 PARTY_LEFT = frozenset("、，cpVPOT\n")  # around a party of a list, a deal or a post
 PARTY_RIGHT = frozenset("、，cVeTPOd")
 CORE = frozenset("xnlaRiKkjh")
+FOUNDER = re.compile(r"(?:联合)?创始人|CEO|首席执行官")
+FOUNDED = re.compile(r"”?(?:成立于|创立于|创办于|总部位于|总部设在)")
+KINDS = frozenset(
+    "企业 品牌 公司 平台 项目 工作室 机构 行业 团队 学科 集团 单位 股东 业务 产品 市场 技术 协会 总部".split()
+)
 
 
 def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
@@ -107,4 +113,29 @@ def find_listed(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
             ):
                 found.append(BodyName(tokens.start[first], tokens.end[last], "Company", text, False))
                 names.add(a)
+    return found
+
+
+def find_founded(tokens: Tokens) -> list[BodyName]:
+    """Companies that the text calls by a brand alone, wherever it does: 青桔快修创始人甲, “青桔快修”成立于2015年."""
+    classes, text = tokens.classes, tokens.text
+    brands: set[str] = set()
+    for m in chain(FOUNDER.finditer(text), FOUNDED.finditer(text)):
+        last = tokens.at(m.start()) - 1
+        first = last
+        while first > 0 and classes[first - 1] in "xnla" and classes[first] in "xnla":
+            first -= 1
+        if first < 1 or classes[first] not in "xnla" or tokens.end[last] != m.start():
+            continue
+        brand = text[tokens.start[first] : tokens.end[last]]
+        inner = classes[first : last + 1]
+        clean = classes[first - 1] in LEFT and tokens.word(last) not in KINDS and tokens.word(first) not in KINDS
+        if clean and 3 <= len(brand) <= 8 and text.count(brand) >= (2 if set(inner) & {"x", "l"} else 3):
+            brands.add(brand)
+    found: list[BodyName] = []
+    for brand in brands:
+        for m in re.finditer(re.escape(brand), text):
+            first, last = tokens.begins(m.start()), tokens.at(m.end() - 1)
+            if first >= 0 and tokens.end[last] == m.end() and not set(classes[first : last + 1]) & set("OEP"):
+                found.append(BodyName(m.start(), m.end(), "Company", brand, False))
     return found

@@ -257,10 +257,8 @@ def holding(account: Account, clause: Clause, investors: list[Member]) -> Member
     if first is not None and not any(u.kind == "V" for u in units[:first]):
         member = units[first].member
         company = units[first].kind == "O" and member is not None and member.label == "Company"
-        acts = first > 0 and units[first - 1].word == "由"
-        acts = acts or (
-            units[first + 1].kind == "V" and scene.lexicon.triggers[units[first + 1].word].frame == "invest"
-        )
+        behind = scene.lexicon.triggers.get(units[first + 1].word)
+        acts = (first > 0 and units[first - 1].word == "由") or (behind is not None and behind.frame == "invest")
         if company and member not in investors and not acts and units[first + 1].word not in JOINERS:
             return member
     if scene.founded is not None and scene.founded not in investors:
@@ -345,13 +343,19 @@ def launch(account: Account, clause: Clause) -> None:
     founded: list[Member] = []
     last = clause.before[-1] if clause.before else None
     if clause.after is not None and all(u.kind in "u“kl" for u in clause.gap_to(clause.after)):
-        founded = clause.after.members("O")
+        founded = clause.after.members("O") if is_whole(account, clause.after, clause) else []
     elif last is not None and not last.preposition and all(u.kind in "d”uq" for u in clause.gap_to(last)):
         founded = last.members("O")
     for body in founded:
         if len(body.name) > 3:
             clause.start = min(clause.start, clause.verb.start)
             account.add("LAUNCHED_AT", body, account.event_of(clause), clause, "launch")
+
+
+def is_whole(account: Account, group: Group, clause: Clause) -> bool:
+    """Whether a quotation that begins in front of a group is its name: 启动“甲…”的模式 founds no 甲."""
+    quoted = any(u.kind == "“" for u in clause.gap_to(group))
+    return not quoted or account.scene.text.startswith("”", group.units[-1].end)
 
 
 def unveil(account: Account, clause: Clause) -> None:

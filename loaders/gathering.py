@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from .bodies import BodyName
-from .brands import find_brands, find_listed
+from .brands import find_brands, find_founded, find_listed
 from .cast import PUNCTUATION, Cast, Member
 from .lexicon import Lexicon, Region, townships_of
 from .people import PersonName
@@ -68,6 +68,7 @@ def editions(name: str) -> list[str]:
     return sorted("".join(m.groups("")) for m in NUMERALS.finditer(name))
 
 
+DEPARTMENT = re.compile(r"[^职技中大]学院$|[处系科部]$|实验室$|研究[院所]$|分公司$")
 COMPOUND = re.compile(r"[，。：；、（）“”]")
 
 
@@ -82,7 +83,7 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     bodies = sorted([*bodies, *find_brands(seen, lexicon)], key=lambda b: b.start)
     spans += [(b.start, b.end, "O") for b in bodies if b.label != "Event"]
     seen = overlay(tokens, without_overlaps(sorted(set(spans))))
-    bodies = sorted([*bodies, *find_listed(seen, lexicon)], key=lambda b: b.start)
+    bodies = sorted([*bodies, *find_listed(seen, lexicon), *find_founded(seen)], key=lambda b: b.start)
     bodies = each_of_several(seen, text, bodies, lexicon)
     declared = declarations(text, bodies)
     aliases = short_forms(text, tokens, lexicon, people, bodies, declared)
@@ -113,11 +114,22 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
         if member is not None:
             for short in declared.get(body.end, ()):
                 cast.declare(member, short)
+    nest_behind_short_forms(cast)
     scene.mentions.sort(key=lambda m: m[1])
     cast.publisher = publishing_school(scene)
     persons(scene, people, index)
     happenings(scene, title)
     return scene
+
+
+def nest_behind_short_forms(cast: Cast) -> None:
+    """云科大建筑学院 is part of the school that the article calls 云科大."""
+    for member in [m for m in cast.members.values() if m.parent is None and DEPARTMENT.search(m.name)]:
+        for size in range(len(member.name) - 2, 2, -1):
+            owner = cast.by_surface.get(member.name[:size])
+            if owner is not None and owner is not member and owner.label in ("School", "Company", "Institute"):
+                member.parent = owner
+                break
 
 
 OWN_PAGE = re.compile(rf"([一-鿿]{{2,10}}?){any_of('own_page')}讯")
