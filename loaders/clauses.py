@@ -23,7 +23,7 @@ from .account import Account, Fact
 from .phrases import any_of, phrases
 from .posts import Posts
 from .scene import Scene
-from .units import Clause, Cutter, Group, Sentence, Unit
+from .units import Clause, Cutter, Group, Sentence, Unit, is_relative
 
 TELLING = re.compile(r"[POE].*[VUbpTO]|[VUT].*[POE]")  # classes; other sentences name nobody who does anything
 CROWD = re.compile(rf"，[^，]*(?:{any_of('crowds')}|[\d余多]+(?:名|位|人))[^，]*$")
@@ -134,7 +134,7 @@ class Clauses:
                 subject = clause.subject
             if frame is FRAMES["say"] and begins_speech(sentence.units, i):
                 break
-            if verb.word not in BEHIND_NAMES:
+            if verb.word not in BEHIND_NAMES and not is_relative(sentence.units, i):
                 previous = i
 
     def frame(self, verb: Unit) -> Frame:

@@ -109,11 +109,13 @@ def list_behind(clause: Clause) -> int | None:
 
 def lead(account: Account, clause: Clause) -> None:
     """甲一行；甲率队；甲带领乙、丙."""
-    if clause.subject is None or (clause.verb.word == "一行" and clause.inherited):
-        return
+    behind_name = clause.verb.word == "一行"
+    leaders = [] if behind_name and clause.inherited else clause.people
+    if behind_name and clause.before and all(u.kind in "eX" for u in clause.gap_to(clause.before[-1])):
+        leaders = clause.before[-1].members("P")  # 甲与乙一行座谈
     event = account.event_of(clause)
-    account.visitors = clause.people or account.visitors
-    for person in clause.people:
+    account.visitors = leaders or account.visitors
+    for person in leaders:
         account.add("ATTENDED", person, event, clause, "attend.lead")
     for person in clause.after.members("P") if clause.after else []:
         account.add("ATTENDED", person, event, clause, "attend.follow")

@@ -20,6 +20,7 @@ BOUNDARY = frozenset("、，。；：！？\n（）()“”《》 cepVTBzyqdburt
 STRONG_LEFT = frozenset("HhAD、，。；：！？\n（）()“”《》 cdVpqewbTj—|/【】uBryz")
 LATIN_NAME = re.compile(r"[A-Z][a-zé]+(?:[ ·][A-Z][a-zé'\-]*\.?){1,3}(?![A-Za-z])")
 FOREIGN = re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8})+")
+NAME_OF_BODY = frozenset("xnalRKZiHhAD")  # classes of the words in the name of a body
 NAMELESS = frozenset("TVHAD")  # classes of words that no name holds
 BIOGRAPHY = frozenset("现年 出生 生于 男 女 毕业 毕业于 出生于 拥有 加盟 就读".split())
 SWALLOWED = frozenset("等在和与为将也就任致对向并因作")
@@ -119,6 +120,8 @@ class People:
                 if end > len(text) or not HAN.match(text, end - 1) or not HAN.match(text, end - size):
                     continue
                 score = surname + self.given(position + length, end) + self.right(end) + self.common(position, end)
+                if size == 2 and self.cut(end - 1):
+                    score += 2.0
                 if size == 1 and (self.cut(end) or (text[end + 1 : end + 2] == "等" and end + 1 not in self.starts)):
                     score -= 3.5
                 if best is None or score > best[1]:
@@ -149,10 +152,11 @@ class People:
             return False
         after = self.text[end + 1 : end + 2]
         j = self.starts.get(end + 1)
-        if after in "、，。；）” ":
+        following = self.tokens.classes[j] if j is not None else ""
+        if after in "、，。；）” " or (self.tokens.classes[i] == "c" and following in ("V", "d")):
             return True
         likely = self.lexicon.given.get(self.text[end], (0, -4.0, 0))[1] > 0
-        return likely and j is not None and self.tokens.classes[j] in "VTBe"
+        return likely and following in tuple("VTBec")
 
     def name_before(self, position: int) -> tuple[int, float] | None:
         """The best Chinese name that ends at a position: its start and score without the anchor."""
@@ -291,6 +295,7 @@ class People:
                 best = self.name_at(tokens.end[i])
                 if best and best[1] >= 7.0 and best[0] == tokens.end[i + 1]:
                     listed = best[1] >= 9.0 and tokens.word(i + 2) in ("、", "和", "与", "及", "等")
+                    listed = listed or (tokens.word(i + 2) in "、，和与及等" and self.behind_title(i))
                     if listed or self.verb_follows(i + 2, letter, True):
                         self.add(tokens.end[i], best[0], "verb", best[1])  # 某某集团顾某某致辞
             elif letter == "（":
@@ -328,13 +333,13 @@ class People:
                 found = self.after(end, "byline", 4.0)
                 if found >= 0:
                     self.continue_list(found)
-            elif letter in "，。\n：；”！？、cp“" and i + 1 < n and tokens.end[i] not in self.found:
+            elif letter in "，。\n：；”！？、cpb“" and i + 1 < n and tokens.end[i] not in self.found:
                 position = tokens.end[i]
                 if (position < len(text) and text[position] in self.lexicon.surnames) or text[
                     position : position + 2
                 ] in self.lexicon.surnames:
                     best = self.name_at(position)
-                    if best and best[1] >= 6.5 and text[best[0] : best[0] + 1] == "、" and letter in "，。\n；：":
+                    if best and best[1] >= 6.5 and text[best[0] : best[0] + 1] == "、" and letter in "，。\n；：b":
                         second = self.name_at(best[0] + 1)
                         if second and second[1] >= 6.5 and text[second[0] : second[0] + 1] in "、和与等，":
                             self.add(position, best[0], "list", best[1])  # a plain list of names
@@ -358,6 +363,12 @@ class People:
         self.repeats()
         return [self.found[s] for s in sorted(self.found)]
 
+    def behind_title(self, i: int) -> bool:
+        """Whether the body that token i ends stands in a list behind a title: 某院院士、某大学周以宁."""
+        while i > 0 and self.tokens.classes[i] in NAME_OF_BODY:
+            i -= 1
+        return i > 0 and self.tokens.word(i) == "、" and self.tokens.classes[i - 1] == "T"
+
     def verb_follows(self, i: int, letter: str, sure: bool) -> bool:
         """Whether a verb that only people do stands at token i (adverbs and the like between)."""
         classes, tokens = self.tokens.classes, self.tokens
@@ -365,6 +376,10 @@ class People:
             c = classes[j]
             if j == i and letter in "\n；：，。" and tokens.word(j) in ("为", "的", "任") and "T" in classes[j : j + 8]:
                 return True
+            if j == i and sure and tokens.word(j) == "代表":  # 周以宁代表学校致辞
+                return True
+            if j == i and sure and c == "e":  # 周以宁等同志致辞
+                continue
             if j == i and sure and tokens.word(j + (classes[j] == "，" and j + 1 < len(classes))) in BIOGRAPHY:
                 return True
             if c == "V" and sure:
@@ -390,7 +405,8 @@ class People:
             if end in {n.end for n in self.found.values()}:
                 continue
             best = self.name_before(end)
-            if best and best[1] >= 6.5 and self.add(best[0], end, "list", best[1]):
+            many = self.text.startswith("、", name.end) and name.end + 1 in self.found
+            if best and best[1] >= (2.5 if many else 6.5) and self.add(best[0], end, "list", best[1]):
                 work.append(self.found[best[0]]) if best[0] in self.found else None
 
     def between(self) -> None:

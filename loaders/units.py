@@ -306,17 +306,21 @@ def lists_on(name: Unit, joint: str, following: Unit) -> bool:
     return True
 
 
+def is_relative(units: list[Unit], i: int) -> bool:
+    """Whether unit i is a verb that only says who is meant: 与来访的甲座谈."""
+    return 0 <= i < len(units) - 1 and units[i].kind == "V" and units[i + 1].word == "的"
+
+
 def preposition_of(units: list[Unit], first: int, names: list[Unit]) -> str:
     """The preposition of a group: 由, 在, 来自 …; 与 for every word for with; '' where there is none."""
     p = first - 1
-    while p >= 0 and units[p].kind == "r":
-        p -= 1
+    while p >= 0 and (units[p].kind == "r" or is_relative(units, p - 1)):
+        p -= 1 if units[p].kind == "r" else 2
     if p < 0:
         return ""
     if units[p].kind == "p":
         return units[p].word
     if units[p].word == "来自" and all(u.kind != "P" for u in names):
         return "来自"
-    if units[p].word in WITH and (p == 0 or units[p - 1].kind not in NAMES):
-        return "与"
-    return ""
+    joins = p > 0 and units[p - 1].kind in NAMES and not is_relative(units, p + 1)
+    return "与" if units[p].word in WITH and not joins else ""
