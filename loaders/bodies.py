@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from .lexicon import Head, Lexicon
+from .phrases import phrases
 from .tokens import Tokens
 
 INSIDE = frozenset("jRiKZADHhxlnavktgFLOh")
@@ -41,7 +42,7 @@ LATIN_LABELS = {
 NOT_FIRST = frozenset(
     "宣布 组织 支持 指导 介绍 总结 说明 开展 讲话 发言 投资 举办 举行 推介 发布 参观 看望 慰问 启动".split()
 )
-HELD = ("举行", "召开", "举办", "开幕", "闭幕")
+HELD = phrases("holding")
 LONGEST_NAME = 45  # characters of a happening's name before its head
 TRADES = frozenset(
     (
@@ -404,7 +405,7 @@ class Bodies:
         else:
             verb = tokens.word(k - 1) if k else ""
         opened = before == "V" and verb in HELD
-        if not opened and not (before in "，。；：\n）xq" and self.is_held(i)):
+        if not opened and not (before in "，。；：\n）xqu" and self.is_held(i)):
             return j
         while k < j and (classes[k] in "cdp" or tokens.word(k) in MEASURES):
             k += 1
@@ -423,7 +424,7 @@ class Bodies:
             return self.inside(k, True) and word not in HELD
         if letter == "p":
             return word == "向"
-        if letter == "c" and word != "暨" and self.tokens.classes[k - 1] in "F”AHDL":
+        if letter == "c" and word != "暨" and (word == "、" or self.tokens.classes[k - 1] in "F”AHDL"):
             return False  # 揭牌仪式和聘任仪式 are two, and 甲与乙 may sign
         return letter in "nvaxlkcRiKZADHhLFO“”（）《》" or word == "周年"
 
@@ -433,7 +434,7 @@ class Bodies:
         for k in range(i + 1, min(len(classes), i + 16)):
             if classes[k] == "V":
                 return self.tokens.word(k) in HELD
-            if classes[k] in "，。；：\nPuF":
+            if classes[k] in "。；：\nPuF" or (classes[k] == "，" and k > i + 1):
                 return False
         return False
 
