@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .cast import Member
+from .phrases import phrases
 from .posts import Posts
 from .scene import Scene
 from .units import Clause, Stretch
 
-OPENING = 400  # tokens of an article in which it says what was held
+HELD = phrases("holding")
+GATHERED = ("attend", "chair")
+OPENING = 250  # tokens of an article in which it says what was held
 NEAR = 12  # units, as far as a happening before its verb is looked for
 
 
@@ -34,7 +37,7 @@ class Account:
     `replaced`: who left it (甲接替乙).
     `topic`: the body with which the last sentence began. `partners`: the bodies of the last sentence that had two
     (双方签约). `visitors`: who came last, as the head of others (甲一行).
-    `held`: the article opens with something that was held.
+    `held`: the article opens with something that was held or attended.
     """
 
     scene: Scene
@@ -46,7 +49,7 @@ class Account:
     topic: Member | None = None
     partners: list[Member] = field(default_factory=list[Member])
     visitors: list[Member] = field(default_factory=list[Member])
-    held: bool = field(init=False)
+    held: bool = False
 
     @property
     def event(self) -> Member | None:
@@ -55,10 +58,10 @@ class Account:
 
     def __post_init__(self) -> None:
         tokens, triggers = self.scene.tokens, self.scene.lexicon.triggers
-        self.held = any(
-            letter == "V" and triggers[tokens.word(i)].frame == "hold"
-            for i, letter in enumerate(tokens.classes[:OPENING])
-        )
+        for i, letter in enumerate(tokens.classes[:OPENING]):
+            if letter == "V":
+                gathered = triggers[tokens.word(i)].frame in GATHERED and tokens.classes[i + 1 : i + 2] == "E"
+                self.held = self.held or gathered or tokens.word(i) in HELD
 
     def event_of(self, clause: Clause) -> Member | None:
         """The happening that a clause is about: the one it names, or the article's."""

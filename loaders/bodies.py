@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from .lexicon import Head, Lexicon
-from .phrases import any_of
+from .phrases import any_of, phrases
 from .tokens import Tokens
 
 INSIDE = frozenset("jRiKZADHhxlnavktgFLOh")
@@ -49,13 +49,14 @@ LATIN_LABELS = {
 NOT_FIRST = frozenset(
     "宣布 组织 支持 指导 介绍 总结 说明 开展 讲话 发言 投资 举办 举行 推介 发布 参观 看望 慰问 启动".split()
 )
-HELD = ("举行", "召开", "举办", "开幕", "闭幕")
+HELD = phrases("holding")
 LONGEST_NAME = 45  # characters of a happening's name before its head
 TRADES = frozenset(
     (
         "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 "
         "经理人 厨师 导游 护士 药师 审计师 评估师 规划师 律师 艺术家 科学家 老师 学生 校长 会长 秘书长 理事 会员 "
-        "委员 代表 军人 人才 工人 师 员 农民 会员 干部 职工 工人 劳模 工匠 能手 焊工 特派员 专家 青年 院长 书记"
+        "委员 代表 军人 人才 工人 师 员 农民 会员 干部 职工 工人 劳模 工匠 能手 焊工 特派员 专家 青年 院长 书记 "
+        "毕业生 大学生 研究生 团员 党员 选手"
     ).split()
 )
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
@@ -73,7 +74,7 @@ PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 NUMBER = re.compile(r"[\d〇一二三四五六七八九]{3}")
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
 ORDINARY = re.compile(
-    r"(?:[两三四五六七八九十几多]|一系列|系列|本|此|该|这|重大|重要|隆重|盛大|简短|专题|精彩|现场|线上|线下|视频|全体|相关|大型|首次|高端|年度|工作|的|主|大|会|各类|各项|各种|多场|几场|此次|上述|同期|期间|召开|举行|举办)*"
+    r"(?:[两三四五六七八九十几多]|多少|一系列|系列|本|此|该|这|重大|重要|隆重|盛大|简短|专题|精彩|现场|线上|线下|视频|全体|相关|大型|首次|高端|年度|工作|的|主|大|会|各类|各项|各种|多场|几场|此次|上述|同期|期间|召开|举行|举办)*"
 )
 GENERIC = re.compile(
     r"(?:国家|全国|中国|世界|国际|国内|国内外|海内外|省|市|县|区)?(?:一级|二级|重点|级|大型|知名|著名|龙头|骨干|各类|各|多家|部分|相关|有关|本地|当地|兄弟|其他|优秀|一流|首家|唯一|最大|新型|现代|专业|高等|职业|技工|行业|上市|民营|国有|中小|小微|外资|中央|地方|非营利性|社会|学术|科技|龙头|链主|头部|央|国|民)*"
@@ -452,13 +453,17 @@ class Bodies:
         else:
             verb = tokens.word(k - 1) if k else ""
         opened = before == "V" and verb in HELD
-        if not opened and not (before in "，。；：\n）xq" and self.is_held(i)):
+        if not opened and not (before in "，。；：\n）xqu" and self.is_held(i)):
             return j
         while k < j and (classes[k] in "cdp" or tokens.word(k) in MEASURES):
             k += 1
+        if classes[k] == "“" and classes[i + 1 : i + 2] == "”":
+            k += 1
         inside = classes[k:i]
         pairs = ("“”", "（）", "《》")
-        return k if all(inside.count(a) == inside.count(b) for a, b in pairs) else j
+        return (
+            k if all(inside.count(a) == inside.count(b) and inside.find(a) <= inside.find(b) for a, b in pairs) else j
+        )
 
     def may_name(self, k: int) -> bool:
         """Whether token k may stand inside the name of what is held."""
@@ -471,9 +476,12 @@ class Bodies:
             return self.inside(k, True) and word not in HELD
         if letter == "p":
             return word == "向"
-        if letter == "c" and word != "暨" and self.tokens.classes[k - 1] in "F”AHDL":
+        if letter == "d":  # 青年人|才|托举
+            around = self.tokens.classes[max(0, k - 1)] + self.tokens.classes[k + 1]
+            return len(word) == 1 and set(around) <= set("nx")
+        if letter == "c" and word != "暨" and (word == "、" or self.tokens.classes[k - 1] in "F”AHDL"):
             return False  # 揭牌仪式和聘任仪式 are two, and 甲与乙 may sign
-        return letter in "nvaxlkcRiKZADHhLFO“”（）《》" or word == "周年"
+        return letter in "nvaxlkcgRiKZADHhLFO“”（）《》" or word == "周年"
 
     def is_held(self, i: int) -> bool:
         """Whether 举行 follows the head at token i, with no more than a time and a place between."""
@@ -481,7 +489,7 @@ class Bodies:
         for k in range(i + 1, min(len(classes), i + 16)):
             if classes[k] == "V":
                 return self.tokens.word(k) in HELD
-            if classes[k] in "，。；：\nPuF":
+            if classes[k] in "。；：\nPuF" or (classes[k] == "，" and k > i + 1):
                 return False
         return False
 

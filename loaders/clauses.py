@@ -167,8 +167,11 @@ class Clauses:
         )
 
     def is_object(self, sentence: Sentence, group: Group, previous: int, frame: Frame) -> bool:
-        """Whether a group is the object of the verb before it: no comma and no other word stands between."""
-        if previous < 0:
+        """Whether a group is the object of the verb before it: no comma and no other word stands between.
+
+        What stands behind 的 is none: 甲承办的论坛在某市举行.
+        """
+        if previous < 0 or sentence.units[previous + 1].word == "的":
             return False
         verb = sentence.units[previous]
         if frame.witnessed and self.scene.lexicon.triggers[verb.word].frame in WITNESSING:

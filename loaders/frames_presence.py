@@ -19,6 +19,7 @@ SAID_AT = re.compile(r"(?:在|于)[^，。]{0,20}(?:上|时|中|会|仪式|现�
 ORGANIZER_UNIT = re.compile(r"(?:联合(?=主办|承办))?(?P<role>主办|承办|协办|指导|支持)(?:单位|方)")
 PATRONS = ("指导", "支持")  # what a patron does for a happening; organisers come before or behind
 ORGANIZERS = ("主办", "承办", "协办")
+TO_THE_PRESS = re.compile(any_of("to_the_press"))
 NO_HOST = ("工作", "人", "日常")  # 主持工作, 主持人, 主持日常工作
 LIST_BEHIND = 9  # units behind a verb within which 的还有 begins a list
 NAMED_BEHIND = 8  # units behind a verb within which a happening is named
@@ -29,12 +30,19 @@ NAMED_BEHIND = 8  # units behind a verb within which a happening is named
 
 def speak(account: Account, clause: Clause) -> None:
     """会长甲致辞；甲、乙分别发言；示范公司作交流发言."""
+    if is_interview(account, clause):
+        return
     speakers = clause.people
     if not speakers and clause.subject and not clause.subject.represented and clause.role in ORGANISATION_SPEAKS:
         speakers = clause.subject.doers()
     rule = "speak.list" if len(speakers) > 1 else "speak.one"
     for speaker in speakers:
         account.add("SPOKE_AT", speaker, account.event_of(clause), clause, rule, role=clause.role)
+
+
+def is_interview(account: Account, clause: Clause) -> bool:
+    """Whether the clause tells what somebody said to a journalist."""
+    return TO_THE_PRESS.search(account.scene.text, clause.start, clause.verb.end) is not None
 
 
 def chair(account: Account, clause: Clause) -> None:
@@ -48,7 +56,7 @@ def chair(account: Account, clause: Clause) -> None:
 
 def say(account: Account, clause: Clause) -> None:
     """甲指出，… where the article reports a happening; 甲在会上表示，… in every article."""
-    if clause.inherited or clause.subject is None or not clause.people:
+    if clause.inherited or clause.subject is None or not clause.people or is_interview(account, clause):
         return
     text, sentence = account.scene.text, clause.sentence
     begin, verb = sentence.start_of(clause.subject), clause.verb
@@ -205,6 +213,9 @@ def organize(account: Account, clause: Clause) -> None:
     clause.start = clause.sentence.start_of(groups[-1])
     for body in groups[-1].members("OR"):
         account.add("ORGANIZED", body, account.event_of(clause), clause, "organize", role=clause.role)
+    place = clause.before[-1]
+    if clause.role in ORGANIZERS and place.preposition in ("在", "于") and place.members("R"):
+        account.add("HELD_IN", account.event_of(clause), place.members("R")[-1], clause, "held.in")
 
 
 def other_organizer(account: Account, clause: Clause) -> bool:

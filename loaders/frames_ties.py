@@ -53,7 +53,9 @@ ALLIANCE_LINK = re.compile(r"(?:的)?(?:首批|首家|中国|唯一|新任|[^，
 LAUNCH_IN_NAME = re.compile(
     r"(?:首届|第[^届]+届)?“?(?P<body>[^“”]{4,40}?)”?(?:正式)?(?:成立|揭牌|揭幕|挂牌|启用)(?!.{1,5}周年)"
 )
-SINCE = ("于", "以", "之初", "年限")  # 成立于…, 成立以来: no news
+WISHED = re.compile(r"(?:支持|提议|倡议|建议|同意|计划)$")
+# 成立于…, 成立以来, 成立十周年, 甲成立的乙: no news
+SINCE = re.compile(r"于|以|之初|年限|后|至今|的|[\d一二三四五六七八九十百余多]+(?:周年|年)")
 
 
 # --- signing ---------------------------------------------------------------------------------------------
@@ -338,13 +340,14 @@ def join(account: Account, clause: Clause) -> None:
 
 def launch(account: Account, clause: Clause) -> None:
     """成立示范联盟；示范研究院正式成立."""
-    if account.scene.text.startswith(SINCE, clause.verb.end):
+    text, verb = account.scene.text, clause.verb
+    if SINCE.match(text, verb.end) or WISHED.search(text, max(0, verb.start - 4), verb.start):
         return
     founded: list[Member] = []
     last = clause.before[-1] if clause.before else None
     if clause.after is not None and all(u.kind in "u“kl" for u in clause.gap_to(clause.after)):
         founded = clause.after.members("O") if is_whole(account, clause.after, clause) else []
-    elif last is not None and not last.preposition and all(u.kind in "d”uq" for u in clause.gap_to(last)):
+    elif last is not None and not last.preposition and stands_alone(clause, last):
         founded = last.members("O")
     for body in founded:
         if len(body.name) > 3:
@@ -356,6 +359,13 @@ def is_whole(account: Account, group: Group, clause: Clause) -> bool:
     """Whether a quotation that begins in front of a group is its name: 启动“甲…”的模式 founds no 甲."""
     quoted = any(u.kind == "“" for u in clause.gap_to(group))
     return not quoted or account.scene.text.startswith("”", group.units[-1].end)
+
+
+def stands_alone(clause: Clause, body: Group) -> bool:
+    """Whether a body was founded that stands before the verb: nothing lies between, and no object follows."""
+    units, i = clause.sentence.units, clause.index
+    bare = i + 1 == len(units) or units[i + 1].kind not in "nxlk"
+    return bare and all(u.kind in "d”uq" for u in clause.gap_to(body))
 
 
 def unveil(account: Account, clause: Clause) -> None:

@@ -29,6 +29,7 @@ BRACKETED = re.compile(r"（(?:以下|下称|简称|下|原)[^（）]*）")
 REPORTED = re.compile(
     r"会见|会谈|座谈|会晤|拜会|拜访|接见|调研|考察|访问|来访|到访|走访|参观|看望|慰问|签约|揭牌|检查|指导|接待"
 )
+HOLDS = re.compile(r"召开|举行|举办|开幕|闭幕|开班|启动|启用|落成|揭幕|挂牌|成立|[会坛式礼]$")
 NEXT = re.compile(r"第([二三四五六七八九十]+)届")
 
 
@@ -337,7 +338,7 @@ def regions_merged(tokens: Tokens, lexicon: Lexicon) -> Tokens:
         if letter == "i":
             cut = tokens.classes[i + 1 : i + 2] == "x"
             letter = "R" if classes and classes[-1] in "Rp" and not cut else "x"
-        elif letter in "KZ":
+        elif letter in "KZ" or in_initial(tokens, i, lexicon):
             letter = "R"
         elif letter == "L":
             letter = "n"
@@ -356,6 +357,17 @@ def regions_merged(tokens: Tokens, lexicon: Lexicon) -> Tokens:
         starts.append(tokens.start[i])
         ends.append(tokens.end[i])
     return Tokens(tokens.text, "".join(classes), starts, ends)
+
+
+def in_initial(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether token i is one character that stands for a province: 在京召开."""
+    return (
+        tokens.end[i] - tokens.start[i] == 1
+        and tokens.word(i) in lexicon.initials
+        and tokens.classes[i + 1 : i + 2] in ("V", "d", "a")
+        and i > 0
+        and tokens.word(i - 1) in ("在", "于")
+    )
 
 
 def persons(scene: Scene, people: list[PersonName], index: dict[int, int]) -> None:
@@ -498,12 +510,33 @@ def unheld(scene: Scene, title: str, named: list[tuple[int, BodyName]]) -> Membe
     for i, body in named:
         if scene.events.get(i) is None and not body.head.startswith("开"):
             return bare_event(scene, scene.text[body.start : body.end])
-    if title and any(
-        letter == "V" and scene.lexicon.triggers[tokens.word(i)].frame in HAPPEN
-        for i, letter in enumerate(tokens.classes[:600])
+    if (
+        title
+        and (HOLDS.search(title) or REPORTED.search(title))
+        and any(
+            letter == "V" and scene.lexicon.triggers[tokens.word(i)].frame in HAPPEN
+            for i, letter in enumerate(tokens.classes[:600])
+        )
     ):
         return bare_event(scene, title)
-    for i, letter in enumerate(tokens.classes):
-        if letter == "V" and scene.lexicon.triggers[tokens.word(i)].frame in ("visit", "meet"):
-            return bare_event(scene, tokens.word(i))
+    word = ordinary_word(scene)
+    if word:
+        return bare_event(scene, word)
     return next((m for i, _ in named if (m := scene.events.get(i)) is not None), None)
+
+
+def ordinary_word(scene: Scene) -> str:
+    """What an article early on says was attended (参加访谈) or done (调研), where nothing has a better name."""
+    tokens, lexicon = scene.tokens, scene.lexicon
+    done = ""
+    for i, letter in enumerate(tokens.classes):
+        if tokens.start[i] >= EARLY:
+            break
+        if letter != "V":
+            continue
+        frame = lexicon.triggers[tokens.word(i)].frame
+        if frame == "attend" and i + 1 < len(tokens.classes) and tokens.word(i + 1) in lexicon.weak_events:
+            return tokens.word(i + 1)
+        if frame in ("visit", "meet"):
+            done = done or tokens.word(i)
+    return done

@@ -114,11 +114,13 @@ class Lexicon:
     def __init__(self) -> None:
         self.classes: dict[str, str] = {}
         self.regions: dict[str, list[Region]] = {}
+        self.initials: dict[str, Region] = {}
         self.region_by_code: dict[str, Region] = {}
         self.countries: dict[str, str] = {}
         self.triggers: dict[str, Trigger] = {}
         self.heads: dict[str, Head] = {}
         self.events: dict[str, str] = {}
+        self.weak_events: set[str] = set()
         self.departments: dict[str, list[Department]] = {}
         self.bodies: dict[str, Body] = {}
         self.implies: dict[str, str] = {}
@@ -241,6 +243,8 @@ class Lexicon:
             self.add(department, "h")
         for row in rows("eventheads.tsv"):
             word = row["word"]
+            if row["flag"] == "weak":
+                self.weak_events.add(word)
             if word in self.triggers or (row["flag"] == "weak" and word not in ("会议", "活动")):
                 continue
             self.events[word] = row["flag"]
@@ -254,6 +258,8 @@ class Lexicon:
             names += [n.split("@")[0] for n in row["former"].split("|") if n]
             for name in names:
                 self._place(name, region, "R")
+            for letter in row["abbr"].split("|") if region.level == "province" else ():
+                self.initials.setdefault(letter, region)
             if region.short:
                 self._place(region.short, region, "R" if region.level in ("province", "prefecture") else "i")
             if region.name[-1] in "省市县区州盟旗" and not row["until"]:

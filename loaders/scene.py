@@ -210,6 +210,8 @@ class Scene:
             member = self.region_member(regions[-1])
         elif surface in self.towns:
             member = self.region_member(self.towns[surface])
+        elif surface in self.lexicon.initials:
+            member = self.region_member(self.lexicon.initials[surface])
         elif surface in self.lexicon.countries or surface in self.lexicon.areas:
             name = self.lexicon.countries.get(surface) or self.lexicon.areas[surface]
             member = self.cast.member("R:" + name, "Region", name)

@@ -26,6 +26,7 @@ REPRESENTED = re.compile(rf"{any_of('before_representatives')}*{any_of('represen
 PAST = phrases("past")
 GROUNDS, AIMS = phrases("grounds"), phrases("aims")
 MOOD_REACH = 7  # units before a subject within which an adverb still belongs to its verb
+BYLINE = re.compile(r"(?:官网|客户端)?(?:讯|消息|电|报道|记者)")
 LONGEST_QUOTED_NAME = 12  # tokens; longer quotations are speech
 
 
@@ -198,8 +199,8 @@ class Cutter:
         match unit.kind:
             case "O":
                 unit.member = scene.organisation_at(i)
-                if unit.member is None:
-                    unit.kind = "n"
+                if unit.member is None or (unit.member.label == "Media" and BYLINE.match(scene.text, unit.end)):
+                    unit.kind = "n"  # 示范日报讯 does nothing
             case "E":
                 unit.member = scene.events.get(i)
             case "R":
