@@ -20,6 +20,7 @@ from itertools import pairwise
 
 from . import frames_posts, frames_presence, frames_ties
 from .account import Account, Fact
+from .cast import Member
 from .phrases import any_of, phrases
 from .posts import Posts
 from .scene import Scene
@@ -73,7 +74,7 @@ FRAMES = {
     "invest": Frame(frames_ties.invest, rumoured=True),
     "launch": Frame(frames_ties.launch, witnessed=True),
     "unveil": Frame(frames_ties.unveil, witnessed=True),
-    "elect": Frame(frames_posts.elect, people=True),
+    "elect": Frame(frames_posts.elect, people=True, only_people=True),
     "appoint": Frame(frames_posts.appoint),
     "remove": Frame(frames_posts.remove),
     "join": Frame(frames_ties.join),
@@ -98,6 +99,7 @@ class Clauses:
     def sentence(self, first: int, last: int) -> None:
         """Read the sentence of tokens `first:last`."""
         account, tokens = self.account, self.scene.tokens
+        account.bearer = self.bearer(first, last)
         if not TELLING.search(tokens.classes, first, last):
             frames_posts.note_heading(account, self.scene.text[tokens.start[first] : tokens.end[last - 1]])
             return
@@ -113,6 +115,15 @@ class Clauses:
         frames_ties.memberships(account, sentence)
         frames_ties.parts(account, sentence)
         self.remember(sentence)
+
+    def bearer(self, first: int, last: int) -> Member | None:
+        """The person with whom the sentence of tokens `first:last` begins, else whom the line is about."""
+        classes = self.scene.tokens.classes
+        i = classes.find("P", first, last)
+        if i >= 0:
+            alone = classes.find("P", i + 1, last) < 0 and self.scene.phrases.get(i, (i, i))[0] == first
+            return self.scene.persons[i] if alone else None
+        return self.account.bearer if first and classes[first - 1] != "\n" else None
 
     def verbs(self, sentence: Sentence) -> None:
         """Read the clauses of a sentence, up to where somebody's words begin."""

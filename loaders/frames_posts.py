@@ -45,17 +45,21 @@ def take_away(account: Account, people: list[Member], chunks: list[Chunk], said:
 
 
 def elect(account: Account, clause: Clause) -> None:
-    """甲任示范协会理事长；秘书长续由甲担任；甲接任."""
-    scene, units, verb = account.scene, clause.sentence.units, clause.verb
+    """甲任示范协会理事长；秘书长续由甲担任；甲接任；曾任示范大学校长, behind a sentence about 甲."""
+    scene, units, verb, subject = account.scene, clause.sentence.units, clause.verb, clause.subject
     people = clause.people
-    if clause.subject is None or not people:
+    if not people and account.bearer is not None and all(u.kind != "P" for u in units):
+        people = [account.bearer]
+    if not people:
         return
     classes, token = scene.tokens.classes, verb.token + 1
     while token < len(classes) and (classes[token] in "ud" or scene.tokens.word(token) == "为"):
         token += 1
-    chunks, _ = chain_after(scene, token, units[-1].token + 1)
-    if not chunks and clause.subject.preposition == "由" and clause.subject.first > 1:
-        k = before_adverbs(clause.sentence, clause.subject.first - 2, "d")
+    chunks, behind = chain_after(scene, token, units[-1].token + 1)
+    if chunks and classes[behind : behind + 1] == "P":
+        return  # 现任示范大学校长乙 is 乙, whatever 甲 did
+    if not chunks and subject is not None and subject.preposition == "由" and subject.first > 1:
+        k = before_adverbs(clause.sentence, subject.first - 2, "d")
         if units[k].kind == "T":
             body = scene.body_for(units[k].word, verb.start)
             for person in people:

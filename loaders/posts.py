@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from .cast import Member
 from .scene import DEPARTMENTAL, Scene
 
-MODIFIERS = frozenset("tgnxlkwaFHhvVKq")
+MODIFIERS = "tgnxlkwaFHhvVKq"
 JOINS = frozenset("、，兼和及与")
 SHARED = re.compile(
     r"^(?:副|常务副|常委|委员|理事|常务理事|成员|教授|研究员|会员|监事|董事|顾问|学生|老师|教师|院士|代表|参事|领导|校领导|县领导|市领导|省领导|区领导|.*(?:副|常委|委员|理事|成员|教授|顾问|代表|领导|编辑|员|生|师))"
@@ -29,6 +29,7 @@ WEAK_BEHIND = frozenset(
 ORGAN = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+届)?(?:党组|党委|党总支|董事会|董事局|监事会|监理会|理事会|校董会|会董会|主席团|党支部|纪委|机关党委)$"
 )
+LIFE = re.compile("(?:，[^，。PORTV\n]{1,5}){0,4}，(?=[OR])")  # male, born in 1970, of the party
 
 
 Held = tuple[Member | None, str, str]  # a body, a title, a status
@@ -210,39 +211,46 @@ def behind_a_name(classes: str, j: int) -> bool:
     return j >= 0 and classes[j] == "P"
 
 
+def body_after(classes: str, i: int, limit: int) -> tuple[int, int]:
+    """The last of the bodies or places that begin with token i (or -1), and the token behind it and its brackets."""
+    body = -1
+    while i < limit:
+        if classes[i] in "OR":
+            body = i
+        elif classes[i] == "（" and body >= 0 and i < (close := classes.find("）", i, limit)):
+            i = close
+        elif classes[i] != "u" or body < 0:
+            break
+        i += 1
+    return body, i
+
+
 def chain_after(scene: Scene, i: int, limit: int) -> tuple[list[Chunk], int]:
     """The chunks that begin with token i, up to `limit`; and the token behind them."""
     classes, tokens = scene.tokens.classes, scene.tokens
     chunks: list[Chunk] = []
     j = i
     while j < limit:
-        body = -1
-        start = j
-        k = j
-        while (k < limit and classes[k] in "OR") or (k < limit and classes[k] == "u" and body >= 0):
-            if classes[k] in "OR":
-                body = k
+        body, first = body_after(classes, j, limit)
+        k, last = first, -1
+        while k < limit and classes[k] in MODIFIERS + "T" and (last < 0 or classes[k] in "Ttg"):
+            last = k if classes[k] == "T" else last
             k += 1
-        first = k
-        title_end = -1
-        while k < limit and (classes[k] in MODIFIERS or classes[k] == "T"):
-            if classes[k] == "T":
-                title_end = k
-            k += 1
-            if title_end >= 0 and (k >= limit or classes[k] not in "Ttg"):
-                break
-        if title_end < 0:
+        if last < 0:
             break
-        last = title_end
         if last + 1 < limit and classes[last + 1] == "（" and classes.find("）", last, last + 4) > 0:
             last = classes.find("）", last, last + 4)
         chunk = finish(scene, body, first, last)
-        chunk.first = start
+        chunk.first = j
         chunks.append(chunk)
         j = last + 1
         if j < limit and tokens.word(j) in ("、", "兼", "和", "及", "以及"):
             j += 1
             continue
+        if classes[j : j + 2] == "，O":
+            more, end = chain_after(scene, j + 1, limit)
+            if more and classes[end : end + 1] in ("，", "。", "；", "\n", ""):
+                return chunks + more, end
         break
     return chunks, j
 
@@ -269,7 +277,7 @@ class Posts:
             chunks, first, front = self.in_front(i)
             listed = previous >= 0 and self.joined(previous, first)
             borrowed = carried[-1][0] if listed and carried else None
-            held = self.hold(person, chunks, borrowed, first, i)
+            held = self.hold(person, chunks, borrowed, (first, i), "post.before")
             last = i
             if front is not None:
                 start, end = self.scene.tokens.start[i - 1], self.scene.tokens.end[i]
@@ -278,6 +286,7 @@ class Posts:
                 if listed and first == i and not self.followed(i):
                     held = self.shared(person, carried, previous, i)
                 last = self.behind(i, person, borrowed) or i
+                self.life(i, person)
             carried = held or (carried if listed else [])
             self.scene.phrases[i] = (first, last)
             previous = last
@@ -309,8 +318,10 @@ class Posts:
             return chunks, chunks[0].first if chunks else i - 1, front
         return [], i, None
 
-    def hold(self, person: Member, chunks: list[Chunk], borrowed: Member | None, first: int, i: int) -> list[Held]:
-        """Give a person the posts in front of the name; neighbouring titles of one body are one post."""
+    def hold(
+        self, person: Member, chunks: list[Chunk], borrowed: Member | None, said: tuple[int, int], rule: str
+    ) -> list[Held]:
+        """Give a person the posts that tokens `said` tell; neighbouring titles of one body are one post."""
         held: list[Held] = []
         body: Member | None = None
         for number, chunk in enumerate(chunks):
@@ -320,9 +331,9 @@ class Posts:
                 held[-1] = (target, f"{held[-1][1]}、{chunk.title}", chunk.status)
             else:
                 held.append((target, chunk.title, chunk.status))
-        start, end = self.scene.tokens.start[first], self.scene.tokens.end[i]
+        start, end = self.scene.tokens.start[said[0]], self.scene.tokens.end[said[1]]
         for target, title, status in held:
-            self.post(person, target, title, status, start, end, "post.before")
+            self.post(person, target, title, status, start, end, rule)
         return held
 
     def shared(self, person: Member, carried: list[Held], previous: int, i: int) -> list[Held]:
@@ -397,6 +408,18 @@ class Posts:
             ):
                 return
         self.posts.append(post)
+
+    def life(self, i: int, person: Member) -> None:
+        """周以宁，男，1970年生，云岭科技大学教授: the posts with which a biography begins."""
+        classes = self.scene.tokens.classes
+        stop = re.compile(r"[。！？；\n]|$").search(classes, i)
+        start = LIFE.match(classes, i + 1)
+        if (i and classes[i - 1] not in "\n。") or start is None or stop is None:
+            return
+        chunks, behind = chain_after(self.scene, start.end(), stop.start())
+        if not chunks or chunks[0].body < 0 or classes[behind : behind + 1] not in ("。", "，", "；", "\n", ""):
+            return
+        self.hold(person, chunks, None, (i, chunks[-1].last), "post.biography")
 
     def behind(self, i: int, person: Member, carried: Member | None) -> int | None:
         """周以宁秘书长, 省立医院周以宁教授: a title behind the name, perhaps with its body in front."""
