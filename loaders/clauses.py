@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from . import frames_posts, frames_presence, frames_ties
 from .account import Account, Fact
@@ -131,7 +130,9 @@ class Clauses:
         previous = -1
         subject: Group | None = None
         last: Clause | None = None
-        for i, following in pairwise([*verbs, len(sentence.units)]):
+        for at, i in enumerate(verbs):
+            behind = (j for j in verbs[at + 1 :] if not is_relative(sentence.units, j))  # 会见来访的甲
+            following = next(behind, len(sentence.units))
             verb = sentence.units[i]
             frame = self.frame(verb)
             clause = self.clause(sentence, previous, i, following, subject)
