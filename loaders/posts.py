@@ -276,18 +276,18 @@ class Posts:
                 continue
             chunks, first, front = self.in_front(i)
             listed = previous >= 0 and self.joined(previous, first)
-            borrowed = carried[-1][0] if listed and carried else None
-            held = self.hold(person, chunks, borrowed, (first, i), "post.before")
+            carried = carried if listed else []
+            held = self.hold(person, chunks, carried, (first, i), "post.before")
             last = i
             if front is not None:
                 start, end = self.scene.tokens.start[i - 1], self.scene.tokens.end[i]
                 self.add(Post(person, front, "", "", start, end, "post.front"))
             elif not chunks:
-                if listed and first == i and not self.followed(i):
+                if listed and first == i and classes[i - 1] != "，" and not self.followed(i):
                     held = self.shared(person, carried, previous, i)
-                last = self.behind(i, person, borrowed) or i
+                last = self.behind(i, person, carried[-1][0] if carried else None) or i
                 self.life(i, person)
-            carried = held or (carried if listed else [])
+            carried = held or (carried if first == i else [])
             self.scene.phrases[i] = (first, last)
             previous = last
         return self.posts
@@ -319,13 +319,14 @@ class Posts:
         return [], i, None
 
     def hold(
-        self, person: Member, chunks: list[Chunk], borrowed: Member | None, said: tuple[int, int], rule: str
+        self, person: Member, chunks: list[Chunk], carried: list[Held], said: tuple[int, int], rule: str
     ) -> list[Held]:
         """Give a person the posts that tokens `said` tell; neighbouring titles of one body are one post."""
         held: list[Held] = []
         body: Member | None = None
         for number, chunk in enumerate(chunks):
-            target = self.target(chunk, body, borrowed, number)
+            target = self.repeated(person, chunk, [] if body else carried)
+            target = target or self.target(chunk, body, carried[-1][0] if carried else None, number)
             body = target or body
             if held and held[-1][0] is target and held[-1][2] == chunk.status:
                 held[-1] = (target, f"{held[-1][1]}、{chunk.title}", chunk.status)
@@ -335,6 +336,14 @@ class Posts:
         for target, title, status in held:
             self.post(person, target, title, status, start, end, rule)
         return held
+
+    def repeated(self, person: Member, chunk: Chunk, carried: list[Held]) -> Member | None:
+        """The body of a title without one that was said before: of this person, or of the one before in the list."""
+        if chunk.body >= 0 or chunk.brand is not None or chunk.unread:
+            return None
+        own = ((p.body, p.title) for p in self.posts if p.person is person)
+        others = ((body, title) for body, title, _ in carried)
+        return next((body for body, title in (*own, *others) if chunk.title in title.split("、")), None)
 
     def shared(self, person: Member, carried: list[Held], previous: int, i: int) -> list[Held]:
         """副院长A、B、C: the title of the first name of a list is the others' too."""
@@ -419,7 +428,7 @@ class Posts:
         chunks, behind = chain_after(self.scene, start.end(), stop.start())
         if not chunks or chunks[0].body < 0 or classes[behind : behind + 1] not in ("。", "，", "；", "\n", ""):
             return
-        self.hold(person, chunks, None, (i, chunks[-1].last), "post.biography")
+        self.hold(person, chunks, [], (i, chunks[-1].last), "post.biography")
 
     def behind(self, i: int, person: Member, carried: Member | None) -> int | None:
         """周以宁秘书长, 省立医院周以宁教授: a title behind the name, perhaps with its body in front."""

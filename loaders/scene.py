@@ -126,11 +126,15 @@ class Scene:
             return self.house(create)
         if surface in ("合资公司", "新公司", "项目公司", "标的公司", "目标公司"):
             return self.founded
+        if surface == "管委会" and parent is not None and parent.name.endswith("党工委"):  # a zone's two bodies
+            return cast.organisation(parent.name.removesuffix("党工委") + surface, name.label, name.start)
         if surface == name.head:
             found = self.latest(surface, name.label, name.start)
-            if found is not None and surface not in self.lexicon.organs:
+            of_company = parent is not None and parent.label == "Company" and name.label == "Agency"  # 办公室主任
+            if found is not None and surface not in self.lexicon.organs and not of_company:
                 return found
-            if surface not in self.lexicon.organs and (parent is None or surface not in self.lexicon.departments):
+            department = surface in self.lexicon.departments or of_company
+            if surface not in self.lexicon.organs and (parent is None or not department):
                 own = len(surface) >= 4 or surface in ("集团", "我校", "我院", "公司")
                 return cast.member(surface, name.label, surface) if create and own else None
             parent = parent or self.dominant("Association")
