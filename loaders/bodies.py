@@ -24,7 +24,7 @@ UNITS = frozenset(
         "学院 系 处 研究院 研究所 实验室 重点实验室 管理处 工程学院 学部 研究中心 专业委员会 委员会 办公室 中心 教研室"
     ).split()
 )
-OF_SCIENCE = ("研究院", "研究所", "学院", "实验室")
+OF_SCIENCE = ("研究院", "研究所", "学院", "实验室", "工作委员会", "专业委员会")
 DEPENDENT = re.compile(r"[科室处组]$")
 OPENS_NO_NAME = re.compile(any_of("opens_no_name"))
 BEFORE_NAME = re.compile(any_of("before_name"))
@@ -68,6 +68,7 @@ RANKS = frozenset(
     ).split()
 )
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
+NAMED_TOGETHER = frozenset(a + b for a in "xnRK" for b in "nHh")
 NUMBER = re.compile(r"[\d〇一二三四五六七八九]{3}")
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
 ORDINARY = re.compile(
@@ -145,6 +146,8 @@ class Bodies:
             )
         if letter == "t" and not event:
             return self.tokens.word(j) in RANKS
+        if letter == "p" and not event:  # 北方联合影视集团
+            return self.tokens.word(j) == "联合" and self.tokens.classes[j - 1 : j + 2 : 2] in NAMED_TOGETHER
         return letter in INSIDE
 
     def stretch(self, i: int, event: bool) -> int:
@@ -275,6 +278,7 @@ class Bodies:
                 classes[k] in "RKZL"
                 and classes[k - 1] not in "RKZLi（“xlOA·c"
                 and all(classes[m] in "nvakt" for m in range(j, k))
+                and (tokens.word(j) != "国家" or tokens.word(i).endswith("公司"))  # 国家超级计算天津中心
             ):
                 last = k
                 break
@@ -348,6 +352,8 @@ class Bodies:
             return None
         if classes[i] in "hH" and len(head) == 1 and j == i and i and tokens.word(i - 1) in ("该", "我", "本", "贵"):
             return BodyName(tokens.start[i], tokens.end[i], lexicon.heads[head].label, head, True)
+        if head == "科" and classes[i - 1] == "x" and classes[i + 1 : i + 2] not in ("T", "t", "P"):
+            return None  # 某大学廖一科，: a name
         if (
             classes[i] == "h"
             and len(head) == 1

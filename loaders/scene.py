@@ -275,6 +275,9 @@ class Scene:
             region = cast.region_in_context(word, position) or region
         if region is None:
             return None
+        if region.code.startswith(("81", "82")) and kind != "government":
+            nation = {"congress": "全国人大", "cppcc": "全国政协"}.get(kind)
+            return cast.organisation(nation, "Agency", position) if nation else None
         name = {
             "government": f"{region.name}人民政府",
             "party": f"{region.name}委",
