@@ -180,7 +180,7 @@ class Bodies:
                 j = opening
             elif letter == "c" and self.joins_inside(k, i, event):
                 j = k
-            elif tokens.word(k) in STOP_HEADS and letter in "Hhn":
+            elif (tokens.word(k) in STOP_HEADS and letter in "Hhn") or (tokens.word(k) in "+＋" and not event):
                 break
             elif letter == "P" and not event and k == i - 1 and classes[i] == "H":
                 return k  # 陈大文律师行
@@ -204,8 +204,10 @@ class Bodies:
     def are_two(self, k: int, j: int, i: int) -> bool:
         """Whether a body ends with token k and another begins with j: 某协会|中国某联合会, 某委员会|某报业集团."""
         tokens, unions = self.tokens, ("协会", "学会", "联合会")
+        if tokens.word(k) == "校区" and tokens.word(i).endswith("学院"):
+            return True
         if tokens.word(i).endswith(unions) and tokens.word(k).endswith(unions):
-            return k + 1 < i and tokens.word(j).startswith(("中国", "中华", "全国"))
+            return (k + 1 < i or tokens.classes[i] == "A") and tokens.word(j).startswith(("中国", "中华", "全国"))
         return tokens.word(i).endswith(LEGAL) and j < i and self.is_agency(k)
 
     def is_agency(self, k: int) -> bool:

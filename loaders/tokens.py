@@ -50,6 +50,8 @@ class Tokens:
 
 def swallowed(text: str, end: int, lexicon: Lexicon) -> int:
     """Where a title, trigger or head ends that begins with the last character of the word before `end`, or 0."""
+    if text[end - 1 : end + 3] in lexicon.bodies:  # 以|南开大学
+        return end + 3
     for size in (4, 3, 2):
         if (
             lexicon.classes.get(text[end - 1 : end - 1 + size], "x") in "TVHD"
