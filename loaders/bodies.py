@@ -208,6 +208,8 @@ class Bodies:
             return True
         if tokens.word(i).endswith(unions) and tokens.word(k).endswith(unions):
             return (k + 1 < i or tokens.classes[i] == "A") and tokens.word(j).startswith(("中国", "中华", "全国"))
+        if tokens.word(i).endswith(("校长会", "商会")):
+            return tokens.classes[j] == "R" and j < i
         return tokens.word(i).endswith(LEGAL) and j < i and self.is_agency(k)
 
     def is_agency(self, k: int) -> bool:

@@ -227,7 +227,7 @@ class Cast:
     def organisation(self, text: str, label: str, position: int) -> Member:
         """The member that an organisation's name means."""
         plain = PUNCTUATION.sub("", text)
-        known = self.by_surface.get(plain)
+        known = self.by_surface.get(plain) or (self.by_surface.get("中国" + plain) if len(plain) > 4 else None)
         if known:
             known.use(text)
             return known

@@ -177,7 +177,8 @@ class Scene:
         if short is not None and short.parent in (None, parent, self.dominant("School")):
             return short
         if parent is not None and surface not in parent.name:
-            full = parent.name + surface
+            own = parent.label == "School" and not surface.startswith("校友")
+            full = parent.name + (surface.removeprefix("校") if own else surface)
             member = cast.members.get(full) or cast.member(full, name.label, full)
             member.parent, member.loose = parent, True
             return member
@@ -189,6 +190,8 @@ class Scene:
 
     def holds(self, parent: Member, department: str) -> bool:
         """Whether a body may have such a department: a 学院 is part of a school that is none of another's."""
+        if parent.name.endswith("中心") and department.endswith(("处", "部", "学院")):
+            return bool(self.cast.split_regions(parent.name)[0])
         if not department.endswith("学院"):
             return parent.name[-1] != department[-1] or department[-1] not in "系处科室"
         school = parent.label == "School" and parent.parent is None and not parent.name.endswith("校区")
