@@ -19,11 +19,7 @@ NAMED = frozenset("RiKZADLxlO")
 WIDE = re.compile(
     r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)"
 )
-UNITS = frozenset(
-    (
-        "学院 系 处 研究院 研究所 实验室 重点实验室 管理处 工程学院 学部 研究中心 专业委员会 委员会 办公室 中心 教研室"
-    ).split()
-)
+UNITS = ("学院", "系", "处", "研究院", "研究所", "实验室", "学部", "委员会", "办公室", "中心", "教研室", "委")
 OF_SCIENCE = ("研究院", "研究所", "学院", "实验室", "工作委员会", "专业委员会")
 DEPENDENT = re.compile(r"[科室处组]$")
 OPENS_NO_NAME = re.compile(any_of("opens_no_name"))
@@ -238,20 +234,8 @@ class Bodies:
             return False
         if after in "Hh" and (k + 1 < i or tokens.word(i) in ("学校", "公司", "企业")):
             return False  # 深化与学校…的合作
-        if not event and i + 1 < len(classes) and classes[i + 1] in "Ttg" and i - k <= 3:
-            j = k - 1
-            while j > 0 and classes[j] == "n":
-                j -= 1
-            if classes[j] in "\n，、。：；" and tokens.end[k - 1] - tokens.end[j] <= 4:
-                return True  # 商务及经济发展局局长
-        if not event and word != "和" and self.tokens.word(i) in UNITS and classes[k - 1] in "nxva":
-            j = k - 1
-            while j > 0 and classes[j] in "nxav" and k - j < 5:
-                j -= 1
-            if classes[j] in "\n，、。：；rTcpVOu " or self.tokens.word(j) in ("校", "院"):
-                size = tokens.end[k - 1] - tokens.end[j]
-                if 2 <= size <= 8:
-                    return True  # 材料科学与工程学院
+        if not event and self.begins_unit(k, i):
+            return True
         # to the left there must be an opening: a region or a wide word, with no head between
         j = k - 1
         steps = 0
@@ -265,6 +249,19 @@ class Bodies:
             j -= 1
             steps += 1
         return False
+
+    def begins_unit(self, k: int, i: int) -> bool:
+        """Whether a department begins in front of the 与 at token k: 材料科学与工程学院, 商务及经济发展局局长."""
+        classes, tokens = self.tokens.classes, self.tokens
+        titled = classes[i + 1 : i + 2] in ("T", "t", "g") and i - k <= 3
+        unit = tokens.word(k) != "和" and tokens.word(i).endswith(UNITS)
+        j = k - 1
+        while j > 0 and classes[j] in "nxav" and k - j < 5:
+            j -= 1
+        size = tokens.end[k - 1] - tokens.end[j]
+        if titled and size <= 4 and set(classes[j + 1 : k]) == {"n"} and classes[j] in "\n，、。：；":
+            return True
+        return unit and 2 <= size <= 8 and (classes[j] in "\n，、。：；rTcpVOu " or tokens.word(j) in ("校", "院"))
 
     def trim(self, j: int, i: int, event: bool) -> int:
         """Cut from the left what is no part of the name."""
