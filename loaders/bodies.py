@@ -19,12 +19,8 @@ NAMED = frozenset("RiKZADLxlO")
 WIDE = re.compile(
     r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)"
 )
-UNITS = frozenset(
-    (
-        "学院 系 处 研究院 研究所 实验室 重点实验室 管理处 工程学院 学部 研究中心 专业委员会 委员会 办公室 中心 教研室"
-    ).split()
-)
-OF_SCIENCE = ("研究院", "研究所", "学院", "实验室")
+UNITS = ("学院", "系", "处", "研究院", "研究所", "实验室", "学部", "委员会", "办公室", "中心", "教研室", "委")
+OF_SCIENCE = ("研究院", "研究所", "学院", "实验室", "工作委员会", "专业委员会")
 DEPENDENT = re.compile(r"[科室处组]$")
 OPENS_NO_NAME = re.compile(any_of("opens_no_name"))
 BEFORE_NAME = re.compile(any_of("before_name"))
@@ -71,6 +67,7 @@ RANKS = frozenset(
     ).split()
 )
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
+NAMED_TOGETHER = frozenset(a + b for a in "xnRK" for b in "nHh")
 NUMBER = re.compile(r"[\d〇一二三四五六七八九]{3}")
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
 ORDINARY = re.compile(
@@ -149,6 +146,8 @@ class Bodies:
             )
         if letter == "t" and not event:
             return self.tokens.word(j) in RANKS
+        if letter == "p" and not event:  # 北方联合影视集团
+            return self.tokens.word(j) == "联合" and self.tokens.classes[j - 1 : j + 2 : 2] in NAMED_TOGETHER
         return letter in INSIDE
 
     def stretch(self, i: int, event: bool) -> int:
@@ -181,7 +180,7 @@ class Bodies:
                 j = opening
             elif letter == "c" and self.joins_inside(k, i, event):
                 j = k
-            elif tokens.word(k) in STOP_HEADS and letter in "Hhn":
+            elif (tokens.word(k) in STOP_HEADS and letter in "Hhn") or (tokens.word(k) in "+＋" and not event):
                 break
             elif letter == "P" and not event and k == i - 1 and classes[i] == "H":
                 return k  # 陈大文律师行
@@ -205,8 +204,12 @@ class Bodies:
     def are_two(self, k: int, j: int, i: int) -> bool:
         """Whether a body ends with token k and another begins with j: 某协会|中国某联合会, 某委员会|某报业集团."""
         tokens, unions = self.tokens, ("协会", "学会", "联合会")
+        if tokens.word(k) == "校区" and tokens.word(i).endswith("学院"):
+            return True
         if tokens.word(i).endswith(unions) and tokens.word(k).endswith(unions):
-            return k + 1 < i and tokens.word(j).startswith(("中国", "中华", "全国"))
+            return (k + 1 < i or tokens.classes[i] == "A") and tokens.word(j).startswith(("中国", "中华", "全国"))
+        if tokens.word(i).endswith(("校长会", "商会")):
+            return tokens.classes[j] == "R" and j < i
         return tokens.word(i).endswith(LEGAL) and j < i and self.is_agency(k)
 
     def is_agency(self, k: int) -> bool:
@@ -235,20 +238,8 @@ class Bodies:
             return False
         if after in "Hh" and (k + 1 < i or tokens.word(i) in ("学校", "公司", "企业")):
             return False  # 深化与学校…的合作
-        if not event and i + 1 < len(classes) and classes[i + 1] in "Ttg" and i - k <= 3:
-            j = k - 1
-            while j > 0 and classes[j] == "n":
-                j -= 1
-            if classes[j] in "\n，、。：；" and tokens.end[k - 1] - tokens.end[j] <= 4:
-                return True  # 商务及经济发展局局长
-        if not event and word != "和" and self.tokens.word(i) in UNITS and classes[k - 1] in "nxva":
-            j = k - 1
-            while j > 0 and classes[j] in "nxav" and k - j < 5:
-                j -= 1
-            if classes[j] in "\n，、。：；rTcpVOu " or self.tokens.word(j) in ("校", "院"):
-                size = tokens.end[k - 1] - tokens.end[j]
-                if 2 <= size <= 8:
-                    return True  # 材料科学与工程学院
+        if not event and self.begins_unit(k, i):
+            return True
         # to the left there must be an opening: a region or a wide word, with no head between
         j = k - 1
         steps = 0
@@ -262,6 +253,19 @@ class Bodies:
             j -= 1
             steps += 1
         return False
+
+    def begins_unit(self, k: int, i: int) -> bool:
+        """Whether a department begins in front of the 与 at token k: 材料科学与工程学院, 商务及经济发展局局长."""
+        classes, tokens = self.tokens.classes, self.tokens
+        titled = classes[i + 1 : i + 2] in ("T", "t", "g") and i - k <= 3
+        unit = tokens.word(k) != "和" and tokens.word(i).endswith(UNITS)
+        j = k - 1
+        while j > 0 and classes[j] in "nxav" and k - j < 5:
+            j -= 1
+        size = tokens.end[k - 1] - tokens.end[j]
+        if titled and size <= 4 and set(classes[j + 1 : k]) == {"n"} and classes[j] in "\n，、。：；":
+            return True
+        return unit and 2 <= size <= 8 and (classes[j] in "\n，、。：；rTcpVOu " or tokens.word(j) in ("校", "院"))
 
     def trim(self, j: int, i: int, event: bool) -> int:
         """Cut from the left what is no part of the name."""
@@ -279,6 +283,7 @@ class Bodies:
                 classes[k] in "RKZL"
                 and classes[k - 1] not in "RKZLi（“xlOA·c"
                 and all(classes[m] in "nvakt" for m in range(j, k))
+                and (tokens.word(j) != "国家" or tokens.word(i).endswith("公司"))  # 国家超级计算天津中心
             ):
                 last = k
                 break
@@ -352,6 +357,8 @@ class Bodies:
             return None
         if classes[i] in "hH" and len(head) == 1 and j == i and i and tokens.word(i - 1) in ("该", "我", "本", "贵"):
             return BodyName(tokens.start[i], tokens.end[i], lexicon.heads[head].label, head, True)
+        if head == "科" and classes[i - 1] == "x" and classes[i + 1 : i + 2] not in ("T", "t", "P"):
+            return None  # 某大学廖一科，: a name
         if (
             classes[i] == "h"
             and len(head) == 1

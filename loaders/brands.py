@@ -42,7 +42,7 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
         ):
             continue  # 远帆金融|控股 各持…: the name goes on
         if (
-            classes[i] in "nV"
+            classes[i] in "nVv"
             and (weak or tokens.word(i) in lexicon.tails)
             and (i + 1 >= n or classes[i + 1] in (PARTY_RIGHT if weak else RIGHT))
         ):

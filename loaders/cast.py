@@ -158,12 +158,16 @@ class Cast:
                 country = "" if region else word
         rest = TERM.sub("", rest)
         place = region.name if region else country
+        if region and region.code.startswith(("81", "82")) and MAINLAND.match(rest):
+            return None
         if place and rest in ("委", "党委", "委员会"):
             return self.committee(place, region)
         choices = lexicon.departments.get(rest)
         if not choices:
             return None
         chosen = self.department(choices, region)
+        if region is None and not country and MAINLAND.match(chosen.full) and self.is_of_hong_kong():
+            return self.nations(body)
         if region is None and not country:
             region = self.region_of_department(chosen, position)
             place = region.name if region else ""
@@ -184,6 +188,15 @@ class Cast:
         found = self.member(name, chosen.label, name)
         found.region, found.parent = region, parent
         return found
+
+    def is_of_hong_kong(self) -> bool:
+        """Whether the article is about Hong Kong or Macao, which have no bodies of the party or the congresses."""
+        return any(region.code.startswith(("81", "82")) for _, region in self.places)
+
+    def nations(self, text: str) -> Member | None:
+        """The nation's body of a short form: 政协 → 全国政协."""
+        known = next((b for w in ("全国", "中国", "") if (b := self.lexicon.bodies.get(w + text)) is not None), None)
+        return self.member(known.name, known.label, known.name) if known else None
 
     def committee(self, place: str, region: Region | None) -> Member:
         """The party's committee of a place."""
@@ -214,7 +227,7 @@ class Cast:
     def organisation(self, text: str, label: str, position: int) -> Member:
         """The member that an organisation's name means."""
         plain = PUNCTUATION.sub("", text)
-        known = self.by_surface.get(plain)
+        known = self.by_surface.get(plain) or (self.by_surface.get("中国" + plain) if len(plain) > 4 else None)
         if known:
             known.use(text)
             return known
@@ -289,6 +302,8 @@ class Cast:
 
 
 COMPANY_FORM = re.compile(r"(?:公司|集团|股份|银行|厂|社|合伙）?)$")
+# what Hong Kong and Macao do not have: there such a short form means the nation's
+MAINLAND = re.compile("委$|委员会|政协|中国人民政治协商会议|人大|人民代表大会|港澳|人民法院|法学会")
 NUMBER = re.compile(r"[一二三四五六七八九十\d]+")
 BRANCH = re.compile(
     r"(分公司|支公司|支行|分行|总部|分院|分校|事业部|研究院|研究所|学院|中心|实验室|医院|处|科|部|室|基金会|协会|校友会|办公室|工作站|委员会|基地|联盟|分会)$"
@@ -297,6 +312,8 @@ BRANCH = re.compile(
 
 def same_tail(short: str, full: str) -> bool:
     """Whether the short form keeps the head: 远禾 of 远禾生物股份有限公司, but not 浙江大学 of 浙江大学医学院."""
+    if full.endswith("医院") and full != short:  # 某学院 of 某医科大学附属医院; 某坛医院 of 某坛普华医院
+        return not short.endswith("学院") and not (short.endswith("医院") and full.startswith(short[:-2]))
     tail = BRANCH.search(full)
     if not tail:
         return True

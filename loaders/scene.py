@@ -149,7 +149,8 @@ class Scene:
         if short is not None and short.parent in (None, parent, self.dominant("School")):
             return short
         if parent is not None and surface not in parent.name:
-            full = parent.name + surface
+            own = parent.label == "School" and not surface.startswith("校友")
+            full = parent.name + (surface.removeprefix("校") if own else surface)
             member = cast.members.get(full) or cast.member(full, name.label, full)
             member.parent, member.loose = parent, True
             return member
@@ -161,6 +162,8 @@ class Scene:
 
     def holds(self, parent: Member, department: str) -> bool:
         """Whether a body may have such a department: a 学院 is part of a school that is none of another's."""
+        if parent.name.endswith("中心") and department.endswith(("处", "部", "学院")):
+            return bool(self.cast.split_regions(parent.name)[0])
         if not department.endswith("学院"):
             return parent.name[-1] != department[-1] or department[-1] not in "系处科室"
         school = parent.label == "School" and parent.parent is None and not parent.name.endswith("校区")
@@ -249,6 +252,9 @@ class Scene:
             region = cast.region_in_context(word, position) or region
         if region is None:
             return None
+        if region.code.startswith(("81", "82")) and kind != "government":
+            nation = {"congress": "全国人大", "cppcc": "全国政协"}.get(kind)
+            return cast.organisation(nation, "Agency", position) if nation else None
         name = {
             "government": f"{region.name}人民政府",
             "party": f"{region.name}委",
