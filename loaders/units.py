@@ -213,8 +213,8 @@ class Cutter:
                 quoted = classes[i : max(i, close)]
                 if "，" in quoted or "。" in quoted or len(quoted) > LONGEST_QUOTED_NAME:
                     return Unit("S", unit.start, tokens.end[close], close)
-            case "（":
-                close = classes.find("）", i, last)
+            case "（" | "《":  # what a book or a document says is told of nobody
+                close = classes.find("）" if unit.kind == "（" else "》", i, last)
                 if close > 0:
                     return Unit("X", unit.start, tokens.end[close], close)
             case _:
