@@ -268,6 +268,8 @@ def joint_behind(units: list[Unit], i: int) -> tuple[str, int]:
     j = i + 1
     if j < n and units[i].kind == "P" and units[j].kind == "l" and units[j].word.isupper() and len(units[j].word) < 5:
         j += 1  # MH, BBS behind a name in Hong Kong
+    if j < n and units[i].kind == "P" and units[j].kind in "TB":
+        j += 1  # 会长甲教授、乙教授
     if j < n and units[j].kind == "X":
         j += 1
     joint = ""
