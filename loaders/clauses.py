@@ -179,7 +179,7 @@ class Clauses:
         )
 
     def is_object(self, sentence: Sentence, group: Group, previous: int, frame: Frame) -> bool:
-        """Whether a group is the object of the verb before it: no comma and no other word stands between.
+        """Whether a group is the object of the verb before it: no comma and, of bodies, no person stands between.
 
         What stands behind 的 is none: 甲承办的论坛在某市举行.
         """
@@ -188,7 +188,8 @@ class Clauses:
         verb = sentence.units[previous]
         if frame.witnessed and self.scene.lexicon.triggers[verb.word].frame in WITNESSING:
             return False
-        return all(u.kind in "uXdnaxlgk" for u in sentence.units[previous + 1 : group.first])
+        between = "uXdnaxlgk" if group.members("P") else "uXdnaxlgkrORq"
+        return all(u.kind in between for u in sentence.units[previous + 1 : group.first])
 
     def is_nobodys(self, clause: Clause, previous: int, frame: Frame) -> bool:
         """Whether others than those named did it (a crowd), or nobody (a rumour)."""

@@ -15,11 +15,14 @@ from .units import Clause, Sentence, Stretch
 
 ORGANISATION_SPEAKS = phrases("organisation_speaks")
 VISIT = re.compile(any_of("visits"))
+TO_PRESS = re.compile(any_of("to_press"))
 SAID_AT = re.compile(r"(?:在|于)[^，。]{0,20}(?:上|时|中|会|仪式|现场|台)$|(?:会上|现场|席间|会后|当场)$")
 ORGANIZER_UNIT = re.compile(r"(?:联合(?=主办|承办))?(?P<role>主办|承办|协办|指导|支持)(?:单位|方)")
 PATRONS = ("指导", "支持")  # what a patron does for a happening; organisers come before or behind
 ORGANIZERS = ("主办", "承办", "协办")
 TO_THE_PRESS = re.compile(any_of("to_the_press"))
+GREETING = ("对", "向", "感谢", "欢迎", "祝贺")  # behind a subject: others than it attended
+LISTING = ("包括", "其中包括", "计有")  # begin a list behind a clause: 各界人士出席论坛，包括甲、乙
 NO_HOST = ("工作", "人", "日常")  # 主持工作, 主持人, 主持日常工作
 LIST_BEHIND = 9  # units behind a verb within which 的还有 begins a list
 NAMED_BEHIND = 8  # units behind a verb within which a happening is named
@@ -60,6 +63,8 @@ def say(account: Account, clause: Clause) -> None:
         return
     text, sentence = account.scene.text, clause.sentence
     begin, verb = sentence.start_of(clause.subject), clause.verb
+    if TO_PRESS.search(text, begin, clause.end):
+        return
     if account.event is not None and account.held and len(clause.people) == 1:
         role = verb.word
     elif SAID_AT.search(text, sentence.units[clause.subject.last].end, verb.start) or SAID_AT.search(
@@ -79,12 +84,14 @@ def attend(account: Account, clause: Clause) -> None:
     event, sentence = account.event_of(clause), clause.sentence
     opening = list_behind(clause)
     if opening is not None:
+        only = sentence.units[opening].word == "的"  # else those before the verb came too
         group = next((g for g in sentence.groups if g.first > opening), None)
         if group is not None:
-            clause.start, clause.end = clause.verb.start, sentence.units[group.last].end
-            for actor in group.doers():
-                account.add("ATTENDED", actor, event, clause, "attend.behind")
-        return
+            said = Stretch(clause.verb.start, sentence.units[group.last].end, clause.status)
+            for actor in group.doers() if only else group.members("P"):
+                account.add("ATTENDED", actor, event, said, "attend.behind")
+        if only:
+            return
     senders = [g for g in clause.before if g.preposition == "来自" and g.members("O")]
     for group in senders:
         for body in group.members("O"):
@@ -98,17 +105,21 @@ def attend(account: Account, clause: Clause) -> None:
         return
     if not subject.members("P") and (clause.verb.word == "参与" or (clause.inherited and clause.verb.word == "见证")):
         return  # bodies take part in much that is no happening
+    if not clause.inherited and any(u.word in GREETING for u in clause.gap_to(subject)):
+        return  # 甲对参加论坛的来宾表示欢迎
     rule = "attend.list" if len(subject.units) > 1 else "attend.one"
     for actor in subject.doers():
         account.add("ATTENDED", actor, event, clause, rule)
 
 
 def list_behind(clause: Clause) -> int | None:
-    """The unit 的 of 参加会议的还有, behind which the list of those who came begins; None without such words."""
+    """The unit 的 of 参加会议的还有, or the comma of 出席会议，包括, behind which a list begins; None without them."""
     first = clause.index + 1
     window = clause.sentence.units[first : clause.index + LIST_BEHIND]
     for offset, unit in enumerate(window):
         if unit.word == "的" and any(u.kind == "b" for u in window[offset + 1 : offset + 6]):
+            return first + offset
+        if unit.kind == "，" and any(u.word in LISTING for u in window[offset + 1 : offset + 2]):
             return first + offset
         if unit.kind in "，V":
             break

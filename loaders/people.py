@@ -23,7 +23,10 @@ FOREIGN = re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8})+")
 NAME_OF_BODY = frozenset("xnalRKZiHhAD")  # classes of the words in the name of a body
 NAMELESS = frozenset("TVHAD")  # classes of words that no name holds
 BIOGRAPHY = frozenset("现年 出生 生于 男 女 毕业 毕业于 出生于 拥有 加盟 就读".split())
-SWALLOWED = frozenset("等在和与为将也就任致对向并因作")
+SWALLOWED = frozenset("等在和与为将也就任致对向并因作外")
+TOPIC = frozenset(("就", "围绕", "针对"))  # open what somebody speaks about
+LONGEST_TOPIC = 24  # tokens
+LIGHT = frozenset(("发表", "作", "作了", "做", "做了", "进行", "进行了"))  # verbs that leave it to a noun what was done
 SEPARATOR = re.compile(r"，?(?:以及|[、和与及])|[ ，]")  # between the names of a list
 LISTED = re.compile(r"(?P<mark>、|和|与|及|以及)|等")  # what follows a name in a list
 
@@ -98,6 +101,8 @@ class People:
         if self.tokens.end[i] == end and self.tokens.classes[i] == "x" and size > 1:
             return 2.0  # an unknown run of just this length
         letter = self.tokens.classes[i]
+        if letter == "p" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] in "FHDA":
+            return -6.0  # 向|大会
         if (
             size == 1
             or letter in "xl"
@@ -284,8 +289,8 @@ class People:
                 found = self.unknown_run(end, 4)
                 if found < 0:
                     found = self.after(end, "title", 2.0)
-                if found < 0:
-                    found = self.unknown_run(end, 3)
+                if found < 0:  # 某国总统某某
+                    found = self.unknown_run(end, 2 if i > 0 and tokens.word(i - 1) in self.lexicon.countries else 3)
                 if found >= 0:
                     self.continue_list(found)
                 best = self.name_before(tokens.start[i])
@@ -372,12 +377,17 @@ class People:
     def verb_follows(self, i: int, letter: str, sure: bool) -> bool:
         """Whether a verb that only people do stands at token i (adverbs and the like between)."""
         classes, tokens = self.tokens.classes, self.tokens
+        light = False
         for j in range(i, min(i + 5, len(classes))):
             c = classes[j]
             if j == i and letter in "\n；：，。" and tokens.word(j) in ("为", "的", "任") and "T" in classes[j : j + 8]:
                 return True
             if j == i and sure and tokens.word(j) == "代表":  # 周以宁代表学校致辞
                 return True
+            if j == i and sure and tokens.word(j) in TOPIC:  # 周以宁就人才培养作报告
+                clause = re.split("[，。；：\n]", classes[j : j + LONGEST_TOPIC])[0]
+                spoken = clause.rfind("V")
+                return spoken > 0 and self.lexicon.triggers[tokens.word(j + spoken)].frame == "speak"
             if j == i and sure and c == "e":  # 周以宁等同志致辞
                 continue
             if j == i and sure and tokens.word(j + (classes[j] == "，" and j + 1 < len(classes))) in BIOGRAPHY:
@@ -387,9 +397,14 @@ class People:
                 return frame in ("say", "speak", "chair", "attend", "meet", "lead", "elect", "remove")
             if c not in "dqpwyzTnv":
                 return False
-            if c in "nv" and not any(
-                classes[k] == "V" and self.lexicon.triggers[tokens.word(k)].frame in ("elect", "remove")
-                for k in range(j, min(j + 4, len(classes)))
+            light = light or tokens.word(j) in LIGHT
+            if (
+                c in "nv"
+                and not light
+                and not any(
+                    classes[k] == "V" and self.lexicon.triggers[tokens.word(k)].frame in ("elect", "remove")
+                    for k in range(j, min(j + 4, len(classes)))
+                )
             ):
                 return False
         return False

@@ -214,8 +214,8 @@ class Cutter:
                 quoted = classes[i : max(i, close)]
                 if "，" in quoted or "。" in quoted or len(quoted) > LONGEST_QUOTED_NAME:
                     return Unit("S", unit.start, tokens.end[close], close)
-            case "（":
-                close = classes.find("）", i, last)
+            case "（" | "《":  # what a book or a document says is told of nobody
+                close = classes.find("）" if unit.kind == "（" else "》", i, last)
                 if close > 0:
                     return Unit("X", unit.start, tokens.end[close], close)
             case _:
@@ -269,6 +269,8 @@ def joint_behind(units: list[Unit], i: int) -> tuple[str, int]:
     j = i + 1
     if j < n and units[i].kind == "P" and units[j].kind == "l" and units[j].word.isupper() and len(units[j].word) < 5:
         j += 1  # MH, BBS behind a name in Hong Kong
+    if j < n and (units[i].kind == "P" or units[i].office) and units[j].kind in "TB":
+        j += 1  # 会长甲教授、乙教授；某院院士、某大学乙
     if j < n and units[j].kind == "X":
         j += 1
     joint = ""
@@ -300,7 +302,7 @@ def lists_on(name: Unit, joint: str, following: Unit) -> bool:
     """Whether a unit continues the list of the name before it."""
     if following.kind not in NAMES or not (joint or name.kind == following.kind == "R"):
         return False
-    if (name.kind == "E") != (following.kind == "E"):
+    if (name.kind == "E") != (following.kind == "E") or (name.office and not joint.startswith("、")):
         return False
     if joint.startswith("，"):
         return joint[1:] not in WITH and (name.kind == "R") == (following.kind == "R")
