@@ -43,6 +43,7 @@ NOT_FIRST = frozenset(
     "宣布 组织 支持 指导 介绍 总结 说明 开展 讲话 发言 投资 举办 举行 推介 发布 参观 看望 慰问 启动".split()
 )
 HELD = phrases("holding")
+BEFORE_HAPPENING = phrases("before_happening")
 LONGEST_NAME = 45  # characters of a happening's name before its head
 TRADES = frozenset(
     (
@@ -54,7 +55,7 @@ TRADES = frozenset(
 )
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
 EVERY = re.compile(r"[各每某][省市县区州旗（）、]*$")
-MEASURES = frozenset("暨 祝 界 除 多 个 名 家 位 项 次 些 种 届 所 场 批 支".split())
+MEASURES = frozenset("暨 们 祝 界 除 多 个 名 家 位 项 次 些 种 届 所 场 批 支".split())
 WEAK = Head("", False)
 SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
 RANKS = frozenset(
@@ -256,8 +257,15 @@ class Bodies:
                 last = k
                 break
         if event:
-            for k in range(i - 1, j, -1):
-                if classes[k] == "k" and EDITION.fullmatch(tokens.word(k)) and set(classes[j:k]) <= set("nvajdVrb"):
+            for k in range(i - 1, j - 1, -1):
+                if tokens.word(k) in BEFORE_HAPPENING:
+                    return self.trim(k + 1, i, True) if k + 1 < i else i
+                if (
+                    k > j
+                    and classes[k] == "k"
+                    and EDITION.fullmatch(tokens.word(k))
+                    and set(classes[j:k]) <= set("nvajdVrb")
+                ):
                     return k  # 记者问及第三届…论坛
         j = last
         while j < i:
@@ -421,6 +429,8 @@ class Bodies:
     def may_name(self, k: int) -> bool:
         """Whether token k may stand inside the name of what is held."""
         letter, word = self.tokens.classes[k], self.tokens.word(k)
+        if word in BEFORE_HAPPENING:
+            return False
         if letter == "T":
             return self.tokens.classes[k + 1] in "F" or word in TRADES
         if letter == "x" and word[0] in "日月" and k and self.text[self.tokens.start[k] - 1].isdigit():
