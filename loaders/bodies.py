@@ -452,7 +452,7 @@ class Bodies:
         for k in range(i + 1, min(len(classes), i + 16)):
             if classes[k] == "V":
                 return self.tokens.word(k) in HELD
-            if classes[k] in "。；：\nPuF" or (classes[k] == "，" and k > i + 1):
+            if classes[k] in "。；：\nPu" or (classes[k] == "，" and k > i + 1):
                 return False
         return False
 

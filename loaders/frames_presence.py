@@ -14,6 +14,7 @@ from .phrases import any_of, phrases
 from .units import Clause, Sentence, Stretch
 
 ORGANISATION_SPEAKS = phrases("organisation_speaks")
+OF_OTHERS = phrases("of_others")
 VISIT = re.compile(any_of("visits"))
 SAID_AT = re.compile(r"(?:在|于)[^，。]{0,20}(?:上|时|中|会|仪式|现场|台)$|(?:会上|现场|席间|会后|当场)$")
 ORGANIZER_UNIT = re.compile(r"(?:联合(?=主办|承办))?(?P<role>主办|承办|协办|指导|支持)(?:单位|方)")
@@ -94,13 +95,24 @@ def attend(account: Account, clause: Clause) -> None:
     subject = clause.subject
     if clause.verb.word == "陪同":
         subject = clause.nearest(("在", "由", ""), "P") or subject
+    if is_of_others(clause):
+        subject = clause.nearest(("对",), "P")
     if subject is None:
         return
     if not subject.members("P") and (clause.verb.word == "参与" or (clause.inherited and clause.verb.word == "见证")):
         return  # bodies take part in much that is no happening
     rule = "attend.list" if len(subject.units) > 1 else "attend.one"
     for actor in subject.members("PO"):
+        if actor.label != "Person" and event is not None and actor.name in event.name:
+            continue  # a body does not come to its own anniversary
         account.add("ATTENDED", actor, event, clause, rule)
+
+
+def is_of_others(clause: Clause) -> bool:
+    """Whether the subject of a clause speaks of others who came: 甲对乙出席论坛表示欢迎."""
+    if clause.subject is None:
+        return False
+    return any(u.word in OF_OTHERS for u in clause.sentence.units[clause.subject.last + 1 : clause.index])
 
 
 def list_behind(clause: Clause) -> int | None:
@@ -117,7 +129,7 @@ def list_behind(clause: Clause) -> int | None:
 
 def lead(account: Account, clause: Clause) -> None:
     """甲一行；甲率队；甲带领乙、丙."""
-    if clause.subject is None or (clause.verb.word == "一行" and clause.inherited):
+    if clause.subject is None or (clause.verb.word == "一行" and clause.inherited) or is_of_others(clause):
         return
     event = account.event_of(clause)
     for person in clause.people:
