@@ -54,6 +54,7 @@ HAPPEN = frozenset(
     ("hold", "attend", "chair", "sign", "unveil", "visit", "meet", "invest", "launch", "appoint", "remove")
 )
 OPENS_SPEECH = phrases("opens_speech")
+SHORTEST = 5  # characters of a name that leaves some of another out
 EARLY = 400  # characters from the beginning
 NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
 
@@ -378,7 +379,18 @@ def name_happenings(scene: Scene, named: list[tuple[int, BodyName]]) -> None:
 
 def same_happening(a: str, b: str) -> bool:
     """Whether two names mean one happening: one holds the other, or they are alike and of one edition."""
-    return a in b or b in a or (alike(a, b) > (0.5 if editions(a) else 0.75) and editions(a) == editions(b))
+    return (
+        a in b
+        or b in a
+        or leaves_out(a, b)
+        or (alike(a, b) > (0.5 if editions(a) else 0.75) and editions(a) == editions(b))
+    )
+
+
+def leaves_out(short: str, full: str) -> bool:
+    """Whether a name leaves characters of another out: 产业高峰论坛 of 示范产业发展高峰论坛."""
+    rest = iter(full)
+    return len(short) >= SHORTEST and short[-2:] == full[-2:] and all(character in rest for character in short)
 
 
 def is_aside(scene: Scene, i: int) -> bool:
