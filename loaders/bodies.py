@@ -45,7 +45,10 @@ LATIN_LABELS = {
 NOT_FIRST = frozenset(
     "宣布 组织 支持 指导 介绍 总结 说明 开展 讲话 发言 投资 举办 举行 推介 发布 参观 看望 慰问 启动".split()
 )
+LEFTOVERS = ("精神", "大精神")  # 学习党的某某精神|座谈会
 HELD = phrases("holding")
+BEFORE_HAPPENING = phrases("before_happening")
+LONGEST_QUOTED = 24  # tokens of a happening's quoted name
 LONGEST_NAME = 45  # characters of a happening's name before its head
 TRADES = frozenset(
     (
@@ -57,7 +60,7 @@ TRADES = frozenset(
 )
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
 EVERY = re.compile(r"[各每某][省市县区州旗（）、]*$")
-MEASURES = frozenset("暨 祝 界 除 多 个 名 家 位 项 次 些 种 届 所 场 批 支".split())
+MEASURES = frozenset("暨 们 祝 界 除 多 个 名 家 位 项 次 些 种 届 所 场 批 支".split())
 WEAK = Head("", False)
 SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
 RANKS = frozenset(
@@ -77,6 +80,7 @@ GENERIC = re.compile(
     r"(?:国家|全国|中国|世界|国际|国内|国内外|海内外|省|市|县|区)?(?:一级|二级|重点|级|大型|知名|著名|龙头|骨干|各类|各|多家|部分|相关|有关|本地|当地|兄弟|其他|优秀|一流|首家|唯一|最大|新型|现代|专业|高等|职业|技工|行业|上市|民营|国有|中小|小微|外资|中央|地方|非营利性|社会|学术|科技|龙头|链主|头部|央|国|民)*"
 )
 FORM = re.compile(r"(?:（集团）|集团|控股|股份|有限|责任|总|公司|院)+|（[^）]*）")
+DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]+[届次期]")
 EDITION = re.compile(r"第?[一二三四五六七八九十百〇零\d]+(?:届|次|期|批)|首届|本届|年|届")
 
@@ -132,7 +136,7 @@ class Bodies:
         if letter == "V":
             return ("e" if event else "o") in self.lexicon.triggers[self.tokens.word(j)].inside
         if letter == "T":
-            return self.tokens.word(j) in TRADES
+            return self.tokens.word(j) in TRADES or (event and self.tokens.word(j + 1) == "会")  # 编委|会成立大会
         if letter == "k":
             return (
                 event
@@ -288,10 +292,20 @@ class Bodies:
                 last = k
                 break
         if event:
-            for k in range(i - 1, j, -1):
-                if classes[k] == "k" and EDITION.fullmatch(tokens.word(k)) and set(classes[j:k]) <= set("nvajdVrb"):
+            for k in range(i - 1, j - 1, -1):
+                if tokens.word(k) in BEFORE_HAPPENING:
+                    return self.trim(k + 1, i, True) if k + 1 < i else i
+                if (
+                    k > j
+                    and classes[k] == "k"
+                    and EDITION.fullmatch(tokens.word(k))
+                    and set(classes[j:k]) <= set("nvajdVrb")
+                ):
                     return k  # 记者问及第三届…论坛
         j = last
+        date = DATE.match(self.text, tokens.start[j])
+        while event and date and j < i and tokens.start[j] < date.end():
+            j += 1
         while j < i:
             letter = classes[j]
             size = tokens.end[j] - tokens.start[j]
@@ -314,7 +328,7 @@ class Bodies:
                 or (letter == "V" and (not event or tokens.word(j) in NOT_FIRST))
             ):
                 j += 1
-            elif letter in "g" or (letter == "t" and not event):
+            elif letter in "g" or (letter == "t" and not event) or (event and tokens.word(j) in LEFTOVERS):
                 j += 1
             elif letter == "）" or letter == "”":
                 j += 1
@@ -450,6 +464,10 @@ class Bodies:
         follows, is the name: 烈士纪念日向人民英雄敬献花篮仪式在某市举行.
         """
         classes, tokens = self.tokens.classes, self.tokens
+        if classes[i + 1 : i + 2] == "”":  # “智能驱动的材料创新论坛”
+            opening = classes.rfind("“", max(0, i - LONGEST_QUOTED), i)
+            if opening >= 0 and not set(classes[opening + 1 : i]) & set("”，。；：\nrPyz"):
+                return opening + 1
         k = j
         while k > 0 and tokens.start[i] - tokens.start[k - 1] < LONGEST_NAME and self.may_name(k - 1):
             k -= 1
@@ -475,6 +493,8 @@ class Bodies:
     def may_name(self, k: int) -> bool:
         """Whether token k may stand inside the name of what is held."""
         letter, word = self.tokens.classes[k], self.tokens.word(k)
+        if word in BEFORE_HAPPENING:
+            return False
         if letter == "T":
             return self.tokens.classes[k + 1] in "F" or word in TRADES
         if letter == "x" and word[0] in "日月" and k and self.text[self.tokens.start[k] - 1].isdigit():
@@ -488,7 +508,9 @@ class Bodies:
             return len(word) == 1 and set(around) <= set("nx")
         if letter == "c" and word != "暨" and (word == "、" or self.tokens.classes[k - 1] in "F”AHDL"):
             return False  # 揭牌仪式和聘任仪式 are two, and 甲与乙 may sign
-        return letter in "nvaxlkcgRiKZADHhLFO“”（）《》" or word == "周年"
+        if letter == "q":
+            return word == "周年" or self.tokens.classes[k - 1 : k] == "（"
+        return letter in "nvaxlkcgRiKZADHhLFO“”（）《》"
 
     def is_held(self, i: int) -> bool:
         """Whether 举行 follows the head at token i, with no more than a time and a place between."""
@@ -496,7 +518,7 @@ class Bodies:
         for k in range(i + 1, min(len(classes), i + 16)):
             if classes[k] == "V":
                 return self.tokens.word(k) in HELD
-            if classes[k] in "。；：\nPuF" or (classes[k] == "，" and k > i + 1):
+            if classes[k] in "。；：\nPu" or (classes[k] == "，" and k > i + 1):
                 return False
         return False
 

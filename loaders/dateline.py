@@ -74,14 +74,14 @@ def _iso(found: re.Match[str]) -> str:
         year, month, day = int(parts["republic"]) + 1911, int(parts["m"]), int(parts["d"])
     else:
         year = int(parts["han_year"].translate(CHINESE_DIGITS))
-        month, day = _number(parts["han_month"]), _number(parts["han_day"])
+        month, day = number(parts["han_month"]), number(parts["han_day"])
     try:
         return date(year, month, day).isoformat()
     except ValueError:
         return ""
 
 
-def _number(numeral: str) -> int:
+def number(numeral: str) -> int:
     """一 to 九十九: 十一 → 11, 二十 → 20."""
     tens, ten, ones = numeral.translate(CHINESE_DIGITS).rpartition("十")
     return (int(tens or 1) if ten else 0) * 10 + int(ones or 0)

@@ -14,14 +14,13 @@ from .phrases import any_of, phrases
 from .units import Clause, Sentence, Stretch
 
 ORGANISATION_SPEAKS = phrases("organisation_speaks")
+OF_OTHERS = phrases("of_others")
 VISIT = re.compile(any_of("visits"))
-TO_PRESS = re.compile(any_of("to_press"))
 SAID_AT = re.compile(r"(?:在|于)[^，。]{0,20}(?:上|时|中|会|仪式|现场|台)$|(?:会上|现场|席间|会后|当场)$")
 ORGANIZER_UNIT = re.compile(r"(?:联合(?=主办|承办))?(?P<role>主办|承办|协办|指导|支持)(?:单位|方)")
 PATRONS = ("指导", "支持")  # what a patron does for a happening; organisers come before or behind
 ORGANIZERS = ("主办", "承办", "协办")
 TO_THE_PRESS = re.compile(any_of("to_the_press"))
-GREETING = ("对", "向", "感谢", "欢迎", "祝贺")  # behind a subject: others than it attended
 LISTING = ("包括", "其中包括", "计有")  # begin a list behind a clause: 各界人士出席论坛，包括甲、乙
 NO_HOST = ("工作", "人", "日常")  # 主持工作, 主持人, 主持日常工作
 LIST_BEHIND = 9  # units behind a verb within which 的还有 begins a list
@@ -63,8 +62,6 @@ def say(account: Account, clause: Clause) -> None:
         return
     text, sentence = account.scene.text, clause.sentence
     begin, verb = sentence.start_of(clause.subject), clause.verb
-    if TO_PRESS.search(text, begin, clause.end):
-        return
     if account.event is not None and account.held and len(clause.people) == 1:
         role = verb.word
     elif SAID_AT.search(text, sentence.units[clause.subject.last].end, verb.start) or SAID_AT.search(
@@ -101,15 +98,24 @@ def attend(account: Account, clause: Clause) -> None:
     subject = clause.subject
     if clause.verb.word == "陪同":
         subject = clause.nearest(("在", "由", ""), "P") or subject
+    if is_of_others(clause):
+        subject = clause.nearest(("对",), "P")
     if subject is None:
         return
     if not subject.members("P") and (clause.verb.word == "参与" or (clause.inherited and clause.verb.word == "见证")):
         return  # bodies take part in much that is no happening
-    if not clause.inherited and any(u.word in GREETING for u in clause.gap_to(subject)):
-        return  # 甲对参加论坛的来宾表示欢迎
     rule = "attend.list" if len(subject.units) > 1 else "attend.one"
     for actor in subject.doers():
+        if actor.label != "Person" and event is not None and actor.name in event.name:
+            continue  # a body does not come to its own anniversary
         account.add("ATTENDED", actor, event, clause, rule)
+
+
+def is_of_others(clause: Clause) -> bool:
+    """Whether the subject of a clause speaks of others who came: 甲对乙出席论坛表示欢迎."""
+    if clause.subject is None:
+        return False
+    return any(u.word in OF_OTHERS for u in clause.sentence.units[clause.subject.last + 1 : clause.index])
 
 
 def list_behind(clause: Clause) -> int | None:
@@ -128,6 +134,8 @@ def list_behind(clause: Clause) -> int | None:
 
 def lead(account: Account, clause: Clause) -> None:
     """甲一行；甲率队；甲带领乙、丙."""
+    if is_of_others(clause):
+        return
     behind_name = clause.verb.word == "一行"
     leaders = [] if behind_name and clause.inherited else clause.people
     if behind_name and clause.before and all(u.kind in "eX" for u in clause.gap_to(clause.before[-1])):

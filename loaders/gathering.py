@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from .bodies import BodyName
 from .brands import find_brands, find_founded, find_listed
 from .cast import PUNCTUATION, Cast, Member
+from .dateline import number
 from .lexicon import Lexicon, Region, townships_of
 from .people import PersonName
 from .phrases import any_of, phrases
@@ -43,7 +44,7 @@ def cast_edition(members: list[Member]) -> str:
 
 
 BEHIND_TOPIC = re.compile(
-    r"(?:的|上的|重要)*(?:讲话|精神|部署|决策|要求|议程|成员|决议|文件|讲话精神|重要讲话|提出|筹备|厅|室|中心|馆(?!举)|专家组|组委会)"
+    r"(?:的|上的|重要)*(?:讲话|精神|部署|决策|要求|议程|成员|决议|文件|讲话精神|重要讲话|提出|筹备|厅|室|议[室签]|中心|馆(?!举)|专家组|组委会)"
 )
 TOPIC = re.compile(r"(?:学习|贯彻|传达|宣讲|落实|贯彻落实|学习贯彻|迎接|收看|收听|观看|献礼|庆祝|《)[“]?$")
 WATCHED = re.compile(r"(?:收看|收听|观看)$")
@@ -53,8 +54,12 @@ HAPPEN = frozenset(
     ("hold", "attend", "chair", "sign", "unveil", "visit", "meet", "invest", "launch", "appoint", "remove")
 )
 OPENS_SPEECH = phrases("opens_speech")
+SHORTEST = 5  # characters of a name that leaves some of another out
 EARLY = 400  # characters from the beginning
 NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
+
+
+HAN_NUMBER = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 
 
 def alike(a: str, b: str) -> float:
@@ -65,8 +70,9 @@ def alike(a: str, b: str) -> float:
 
 
 def editions(name: str) -> list[str]:
-    """The numbers of a happening's name: 第三届, 2024."""
-    return sorted("".join(m.groups("")) for m in NUMERALS.finditer(name))
+    """The numbers of a happening's name: 第三届, 2024; 第六十九次 is 第69次."""
+    found = ("".join(m.groups("")).replace("首", "一") for m in NUMERALS.finditer(name))
+    return sorted(str(number(numeral)) if HAN_NUMBER.fullmatch(numeral) else numeral for numeral in found)
 
 
 DEPARTMENT = re.compile(r"[^职技中大]学院$|[处系科部]$|实验室$|研究[院所]$|分公司$")
@@ -432,7 +438,18 @@ def name_happenings(scene: Scene, named: list[tuple[int, BodyName]]) -> None:
 
 def same_happening(a: str, b: str) -> bool:
     """Whether two names mean one happening: one holds the other, or they are alike and of one edition."""
-    return a in b or b in a or (alike(a, b) > (0.5 if editions(a) else 0.75) and editions(a) == editions(b))
+    return (
+        a in b
+        or b in a
+        or leaves_out(a, b)
+        or (alike(a, b) > (0.5 if editions(a) else 0.75) and editions(a) == editions(b))
+    )
+
+
+def leaves_out(short: str, full: str) -> bool:
+    """Whether a name leaves characters of another out: 产业高峰论坛 of 示范产业发展高峰论坛."""
+    rest = iter(full)
+    return len(short) >= SHORTEST and short[-2:] == full[-2:] and all(character in rest for character in short)
 
 
 def is_aside(scene: Scene, i: int) -> bool:
