@@ -159,7 +159,9 @@ def title_in_front(account: Account, sentence: Sentence, group: Group) -> None:
     title = units[k].word
     if units[k].kind != "T" or title in ("代表", "领导"):
         return
-    body = sentence.organisation_before(k) or scene.body_for(title, units[k].start)
+    body = sentence.organisation_before(k)
+    if body is None or not scene.fits(title, body):
+        body = scene.body_for(title, units[k].start)
     for person in group.members("P"):
         account.posts.post(person, body, title, "", units[k].start, units[group.last].end, "post.copula")
 

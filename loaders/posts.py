@@ -154,7 +154,8 @@ def finish(scene: Scene, body: int, first: int, last: int, of: bool = False) -> 
         status = "past"
     if PLANNED.search(title):
         title, status = PLANNED.sub("", title), "planned"
-    unread = body < 0 and brand is None and names_a_body(scene, first, last)
+    place = body >= 0 and tokens.classes[body] == "R"
+    unread = (place or body < 0) and brand is None and names_a_body(scene, first, last)
     if unread and (brand := scene.lent(first, last)) is not None:
         title = tokens.word(last)
     return Chunk(body, title.strip(" "), body if body >= 0 else first, last, status, brand, unread)

@@ -284,7 +284,7 @@ class Scene:
     def fits(self, title: str, body: Member) -> bool:
         """Whether a body of this kind can have such a title: 校长 only at a school, 处长 only at a 处."""
         kind = self.lexicon.title_body(title.split("（")[0])
-        if kind.body not in ("", "我校"):
+        if kind.body not in ("", "我校", "*"):
             return body.name == kind.body
         return body.label in kind.labels and (not kind.tails or body.name.endswith(kind.tails))
 
@@ -295,6 +295,9 @@ class Scene:
             own = self.house()
             if own is not None or kind.tails:
                 return own
+        elif kind.body == "*":
+            fit = [m for m in {m.key: m for m, _, _ in self.mentions}.values() if self.fits(title, m)]
+            return max(fit, key=lambda m: (self.weight(m), -m.order), default=None)
         elif kind.body:
             return None if kind.body == "-" else self.cast.organisation(kind.body, kind.labels[0], position)
         if kind.labels[0] in ("Association", "School"):
