@@ -365,14 +365,10 @@ class Posts:
         if chunk.brand is not None or chunk.unread:
             return chunk.brand
         if chunk.body >= 0:
-            letter = scene.tokens.classes[chunk.body]
-            if letter == "O":
-                member = scene.organisation_at(chunk.body, parent=body or carried, create=True)
-                if member is not None:
-                    return member
-            else:
-                place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
-                return scene.implied(chunk.title, place, position)
+            if scene.tokens.classes[chunk.body] == "O":
+                return scene.organisation_at(chunk.body, parent=body or carried, create=True)
+            place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
+            return scene.implied(chunk.title, place, position)
         implied = scene.lexicon.implied(chunk.title.split("（")[0])
         if (
             implied in ("government", "party", "congress", "cppcc")

@@ -109,7 +109,8 @@ class Scene:
             and plain[0] not in "省市县区州"
         ):
             standard = cast.agency(parent.region.name + plain, name.start) or standard
-        if standard is not None and (standard.region is not None or parent is None):
+        own = parent is not None and parent.label in ("School", "Company") and plain in self.lexicon.inner
+        if standard is not None and not own and (standard.region is not None or parent is None):
             return standard
         if plain[0] in "省市县区州" and len(plain) > 3:
             return cast.organisation(surface, name.label, name.start)
@@ -126,7 +127,7 @@ class Scene:
             return self.house(create)
         if surface in ("合资公司", "新公司", "项目公司", "标的公司", "目标公司"):
             return self.founded
-        if surface == name.head:
+        if surface == name.head and not own:
             found = self.latest(surface, name.label, name.start)
             if found is not None and surface not in self.lexicon.organs:
                 return found
