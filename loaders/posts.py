@@ -366,7 +366,9 @@ class Posts:
             return chunk.brand
         if chunk.body >= 0:
             if scene.tokens.classes[chunk.body] == "O":
-                return scene.organisation_at(chunk.body, parent=body or carried, create=True)
+                member = scene.organisation_at(chunk.body, parent=body or carried, create=True)
+                bare = (name := scene.names.get(chunk.body)) is not None and name.generic
+                return None if bare and member is not None and not scene.named_for(chunk.title, member) else member
             place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
             return scene.implied(chunk.title, place, position)
         implied = scene.lexicon.implied(chunk.title.split("（")[0])

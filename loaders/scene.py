@@ -287,7 +287,12 @@ class Scene:
         kind = self.lexicon.title_body(title.split("（")[0])
         if kind.body not in ("", "我校", "*"):
             return body.name == kind.body
-        return body.label in kind.labels and (not kind.tails or body.name.endswith(kind.tails))
+        return body.label in kind.labels and self.named_for(title, body)
+
+    def named_for(self, title: str, body: Member) -> bool:
+        """Whether the name of a body ends like those that have such a title: 处长 of a 处, not of a 学院."""
+        tails = self.lexicon.title_body(title.split("（")[0]).tails
+        return not tails or body.name.endswith(tails)
 
     def body_for(self, title: str, position: int) -> Member | None:
         """The body that a bare title means: the last one before whose kind has such a title, else the first behind."""
