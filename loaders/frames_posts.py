@@ -17,6 +17,12 @@ LIST_OF_REMOVALS = ("免去：", "免去", "决定免去：", "批准免去：")
 LONGEST_HEADING = 60  # characters; a longer sentence ends a list of appointments
 
 
+def posts_behind(account: Account, token: int, end: int) -> list[Chunk]:
+    """The posts that begin with a token; those in front of a name are that one's (现任示范大学校长乙)."""
+    chunks, behind = chain_after(account.scene, token, end)
+    return [] if account.scene.tokens.classes[behind : behind + 1] == "P" else chunks
+
+
 def give(account: Account, people: list[Member], chunks: list[Chunk], said: Stretch, status: str, rule: str) -> None:
     """Give people the posts of the chunks."""
     body: Member | None = None
@@ -55,9 +61,7 @@ def elect(account: Account, clause: Clause) -> None:
     classes, token = scene.tokens.classes, verb.token + 1
     while token < len(classes) and (classes[token] in "ud" or scene.tokens.word(token) == "为"):
         token += 1
-    chunks, behind = chain_after(scene, token, units[-1].token + 1)
-    if chunks and classes[behind : behind + 1] == "P":
-        return  # 现任示范大学校长乙 is 乙, whatever 甲 did
+    chunks = posts_behind(account, token, units[-1].token + 1)
     if not chunks and subject is not None and subject.preposition == "由" and subject.first > 1:
         k = before_adverbs(clause.sentence, subject.first - 2, "d")
         if units[k].kind == "T":
@@ -84,7 +88,7 @@ def appoint(account: Account, clause: Clause) -> None:
     link = units[after.last + 1]
     if link.word not in ("为", "担任", "任", "出任"):
         return
-    chunks, _ = chain_after(scene, link.token + 1, units[-1].token + 1)
+    chunks = posts_behind(account, link.token + 1, units[-1].token + 1)
     if chunks:
         clause.end = scene.tokens.end[chunks[-1].last]
     status = "planned" if clause.verb.word == "提名" else ""
@@ -99,7 +103,7 @@ def remove(account: Account, clause: Clause) -> None:
     classes, token = account.scene.tokens.classes, before.token + 1
     while token < len(classes) and classes[token] == "u":
         token += 1
-    chunks, _ = chain_after(account.scene, token, units[-1].token + 1)
+    chunks = posts_behind(account, token, units[-1].token + 1)
     take_away(account, people, chunks, clause)
 
 
@@ -139,14 +143,14 @@ def appointment_lines(account: Account, sentence: Sentence) -> None:
             continue
         said = Stretch(sentence.start_of(group), units[-1].end)
         if units[j].word in IS and group.preposition == "":
-            chunks, _ = chain_after(account.scene, units[j].token + 1, end)
+            chunks = posts_behind(account, units[j].token + 1, end)
             give(account, people, chunks, said, "", "post.copula")
         elif (
             units[j].word == "的"
             and sentence.text.rstrip("；。").endswith("职务")
             and (account.removing or "免去" in sentence.text)
         ):
-            chunks, _ = chain_after(account.scene, units[j].token + 1, end)
+            chunks = posts_behind(account, units[j].token + 1, end)
             take_away(account, people, chunks, said)
 
 
@@ -159,7 +163,9 @@ def title_in_front(account: Account, sentence: Sentence, group: Group) -> None:
     title = units[k].word
     if units[k].kind != "T" or title in ("代表", "领导"):
         return
-    body = sentence.organisation_before(k) or scene.body_for(title, units[k].start)
+    body = sentence.organisation_before(k)
+    if body is None or not scene.fits(title, body):
+        body = scene.body_for(title, units[k].start)
     for person in group.members("P"):
         account.posts.post(person, body, title, "", units[k].start, units[group.last].end, "post.copula")
 
@@ -176,6 +182,6 @@ def copulas(account: Account, sentence: Sentence) -> None:
             continue
         if any(u.kind in "zP" for u in units[subject.last + 1 : j]):
             continue
-        chunks, _ = chain_after(account.scene, units[j].token + 1, units[-1].token + 1)
+        chunks = posts_behind(account, units[j].token + 1, units[-1].token + 1)
         if len(subject.members("P")) == 1:
             give(account, subject.members("P"), [c for c in chunks if c.body >= 0], said, "", "post.copula")

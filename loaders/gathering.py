@@ -12,7 +12,7 @@ from .dateline import number
 from .lexicon import Lexicon, Region, townships_of
 from .people import PersonName
 from .phrases import any_of, phrases
-from .scene import OWN_SCHOOL, Scene
+from .scene import OWN_FORMS, OWN_SCHOOL, Scene
 from .tokens import Tokens, overlay
 
 DECLARED = re.compile(
@@ -87,7 +87,7 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     spans = [(n.start, n.end, "N" if n.anchor == "byline" else "P") for n in people]
     spans += [(b.start, b.end, "E" if b.label == "Event" else "O") for b in bodies]
     seen = overlay(tokens, without_overlaps(sorted(spans)))
-    bodies = sorted([*bodies, *find_brands(seen, lexicon)], key=lambda b: b.start)
+    bodies = sorted([*bodies, *find_brands(seen, lexicon), *own_names(seen)], key=lambda b: b.start)
     spans += [(b.start, b.end, "O") for b in bodies if b.label != "Event"]
     seen = overlay(tokens, without_overlaps(sorted(set(spans))))
     bodies = sorted([*bodies, *find_listed(seen, lexicon), *find_founded(seen)], key=lambda b: b.start)
@@ -141,7 +141,17 @@ def nest_behind_short_forms(cast: Cast) -> None:
 
 OWN_PAGE = re.compile(rf"([一-鿿]{{2,10}}?){any_of('own_page')}讯")
 GUESTS = re.compile(any_of("guests"))
+OWNED = re.compile("[OnxauHhDAmkRKZiL]|[Ttg]+[^TtgPc，]")  # classes of what is our own, behind 我校
 CLAUSE = re.compile("[，。；！？\n]")
+
+
+def own_names(tokens: Tokens) -> list[BodyName]:
+    """Each 我校 that acts or has office-holders; before a noun (我校学生, 我校理学院) it only tells whose that is."""
+    return [
+        BodyName(tokens.start[i], tokens.end[i], "School", tokens.word(i), True)
+        for i, letter in enumerate(tokens.classes)
+        if letter == "r" and tokens.word(i) in OWN_FORMS and not OWNED.match(tokens.classes, i + 1)
+    ]
 
 
 def publishing_school(scene: Scene) -> Member | None:

@@ -128,6 +128,7 @@ class Lexicon:
         self.tails: set[str] = set()
         self.weak_tails: set[str] = set()
         self.organs: set[str] = set()
+        self.inner = frozenset(row["word"] for row in rows("party.tsv") if row["kind"] == "inner")
         self.areas: dict[str, str] = {}
         self.surnames: dict[str, float] = {}
         self.given: dict[str, tuple[float, float, float]] = {}

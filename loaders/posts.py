@@ -154,7 +154,8 @@ def finish(scene: Scene, body: int, first: int, last: int, of: bool = False) -> 
         status = "past"
     if PLANNED.search(title):
         title, status = PLANNED.sub("", title), "planned"
-    unread = body < 0 and brand is None and names_a_body(scene, first, last)
+    place = body >= 0 and tokens.classes[body] == "R"
+    unread = (place or body < 0) and brand is None and names_a_body(scene, first, last)
     if unread and (brand := scene.lent(first, last)) is not None:
         title = tokens.word(last)
     return Chunk(body, title.strip(" "), body if body >= 0 else first, last, status, brand, unread)
@@ -373,14 +374,12 @@ class Posts:
         if chunk.brand is not None or chunk.unread:
             return chunk.brand
         if chunk.body >= 0:
-            letter = scene.tokens.classes[chunk.body]
-            if letter == "O":
+            if scene.tokens.classes[chunk.body] == "O":
                 member = scene.organisation_at(chunk.body, parent=body or carried, create=True)
-                if member is not None:
-                    return member
-            else:
-                place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
-                return scene.implied(chunk.title, place, position)
+                bare = (name := scene.names.get(chunk.body)) is not None and name.generic
+                return None if bare and member is not None and not scene.named_for(chunk.title, member) else member
+            place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
+            return scene.implied(chunk.title, place, position)
         implied = scene.lexicon.implied(chunk.title.split("（")[0])
         if (
             implied in ("government", "party", "congress", "cppcc")

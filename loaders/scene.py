@@ -109,7 +109,8 @@ class Scene:
             and plain[0] not in "省市县区州"
         ):
             standard = cast.agency(parent.region.name + plain, name.start) or standard
-        if standard is not None and (standard.region is not None or parent is None):
+        own = parent is not None and parent.label in ("School", "Company") and plain in self.lexicon.inner
+        if standard is not None and not own and (standard.region is not None or parent is None):
             return standard
         if plain[0] in "省市县区州" and len(plain) > 3:
             return cast.organisation(surface, name.label, name.start)
@@ -128,7 +129,7 @@ class Scene:
             return self.founded
         if surface == "管委会" and parent is not None and parent.name.endswith("党工委"):  # a zone's two bodies
             return cast.organisation(parent.name.removesuffix("党工委") + surface, name.label, name.start)
-        if surface == name.head:
+        if surface == name.head and not own:
             found = self.latest(surface, name.label, name.start)
             of_company = parent is not None and parent.label == "Company" and name.label == "Agency"  # 办公室主任
             if found is not None and surface not in self.lexicon.organs and not of_company:
@@ -305,9 +306,14 @@ class Scene:
     def fits(self, title: str, body: Member) -> bool:
         """Whether a body of this kind can have such a title: 校长 only at a school, 处长 only at a 处."""
         kind = self.lexicon.title_body(title.split("（")[0])
-        if kind.body not in ("", "我校"):
+        if kind.body not in ("", "我校", "*"):
             return body.name == kind.body
-        return body.label in kind.labels and (not kind.tails or body.name.endswith(kind.tails))
+        return body.label in kind.labels and self.named_for(title, body)
+
+    def named_for(self, title: str, body: Member) -> bool:
+        """Whether the name of a body ends like those that have such a title: 处长 of a 处, not of a 学院."""
+        tails = self.lexicon.title_body(title.split("（")[0]).tails
+        return not tails or body.name.endswith(tails)
 
     def body_for(self, title: str, position: int) -> Member | None:
         """The body that a bare title means: the last one before whose kind has such a title, else the first behind."""
@@ -316,6 +322,9 @@ class Scene:
             own = self.house()
             if own is not None or kind.tails:
                 return own
+        elif kind.body == "*":
+            fit = [m for m in {m.key: m for m, _, _ in self.mentions}.values() if self.fits(title, m)]
+            return max(fit, key=lambda m: (self.weight(m), -m.order), default=None)
         elif kind.body:
             return None if kind.body == "-" else self.cast.organisation(kind.body, kind.labels[0], position)
         if kind.labels[0] in ("Association", "School"):
