@@ -60,7 +60,8 @@ class Cast:
         self.members: dict[str, Member] = {}
         self.by_surface: dict[str, Member] = {}
         self.places: list[tuple[int, Region]] = []
-        self.official: set[int] = set()
+        self.official: set[int] = set()  # places with a post or an agency behind them
+        self.embedded: set[int] = set()  # places in the name of a company or school, where they say little
         self.main_event: Member | None = None
         self.publisher: Member | None = None
 
@@ -94,7 +95,7 @@ class Cast:
     def region_in_context(self, word: str, position: int) -> Region | None:
         """The region that a bare 省, 市, 县 means at a position: the nearest before it, else the first behind."""
         near: Region | None = None
-        counts: dict[str, int] = {}
+        counts: dict[str, float] = {}
         found: dict[str, Region] = {}
         for place, region in self.places:
             for up in self.lexicon.up(region):
@@ -105,7 +106,7 @@ class Cast:
                         and not self.breaks(place, position)
                     ):
                         near = up
-                    counts[up.code] = counts.get(up.code, 0) + 1
+                    counts[up.code] = counts.get(up.code, 0) + (0.01 if place in self.embedded else 1)
                     found.setdefault(up.code, up)
                     break
         if near or not counts:

@@ -84,6 +84,9 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     text = tokens.text
     cast = Cast(lexicon, text)
     note_places(cast, tokens, lexicon)
+    for body in bodies:
+        if body.label in ("Company", "School", "Media"):
+            cast.embedded.update(place for place, _ in cast.places if body.start <= place < body.end)
     spans = [(n.start, n.end, "N" if n.anchor == "byline" else "P") for n in people]
     spans += [(b.start, b.end, "E" if b.label == "Event" else "O") for b in bodies]
     seen = overlay(tokens, without_overlaps(sorted(spans)))
