@@ -262,9 +262,13 @@ class Cast:
         regions, core = self.split_regions(short)
         best: Member | None = None
         for member in self.members.values():
-            if member.label in ("Person", "Event", "Region") or not compatible(member.label, label):
+            if member.label in ("Person", "Event", "Region"):
                 continue
             name = PUNCTUATION.sub("", member.name)
+            if member.label == "Company" and name.startswith(short) and LEGAL_FORM.fullmatch(name, len(short)):
+                return member  # 示范五局 of 示范五局集团有限公司
+            if not compatible(member.label, label):
+                continue
             if name == short:
                 return member
             rest = name[len(short) :] if name.startswith(short) else ""
@@ -302,6 +306,7 @@ class Cast:
         member.use(surface)
 
 
+LEGAL_FORM = re.compile("(?:集团|控股|股份|有限|责任)+公司|(?:总公司|集团)")
 COMPANY_FORM = re.compile(r"(?:公司|集团|股份|银行|厂|社|合伙）?)$")
 # what Hong Kong and Macao do not have: there such a short form means the nation's
 MAINLAND = re.compile("委$|委员会|政协|中国人民政治协商会议|人大|人民代表大会|港澳|人民法院|法学会")

@@ -138,7 +138,9 @@ def parties_of(account: Account, group: Group) -> list[Member]:
         return bodies
     found: list[Member] = []
     for person in group.members("P"):
-        body = next((p.body for p in account.posts.posts if p.person is person and p.body is not None), None)
+        held = [p.body for p in account.posts.posts if p.person is person and p.body is not None]
+        # a party secretary who is mayor too signs as the mayor
+        body = next((b for b in held if not b.name.startswith("中共")), held[0] if held else None)
         if body is not None and body not in found:
             found.append(body)
     return found
