@@ -211,8 +211,8 @@ class Clauses:
 
 
 def sentences(classes: str) -> Iterator[tuple[int, int]]:
-    """The first token of each sentence, and the one behind its last."""
-    for m in re.finditer(r"[^。！？；\n]+", classes):
+    """The first token of each sentence, and the one behind its last. 某市委书记甲；某公司董事长乙等出席 is one."""
+    for m in re.finditer(r"(?:(?=[^。！？；\nVP]*P)[^。！？；\nV]*；)*[^。！？；\n]+", classes):
         yield m.span()
 
 

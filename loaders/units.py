@@ -209,6 +209,8 @@ class Cutter:
                 holder = self.holders.get(unit.word)
                 if holder is not None and len(unit.word) > 2 and classes[i + 1 : last].startswith("V"):
                     unit.kind, unit.member = "P", holder
+            case "；":  # between the items of a list
+                unit.kind = unit.word = "，"
             case "“":
                 close = classes.find("”", i, last)
                 quoted = classes[i : max(i, close)]
