@@ -65,6 +65,7 @@ RANKS = frozenset(
 )
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 NAMED_TOGETHER = frozenset(a + b for a in "xnRK" for b in "nHh")
+SEVERAL = re.compile(r"[两三四五六七八九]省|有关|相关")
 NUMBER = re.compile(r"[\d〇一二三四五六七八九]{3}")
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
 ORDINARY = re.compile(
@@ -372,6 +373,8 @@ class Bodies:
         if EVERY.search(text, max(0, tokens.start[j] - 3), tokens.start[j]):
             return True
         if COUNTED.search(text, max(0, tokens.start[j] - 6), tokens.start[j]):
+            return True
+        if tokens.classes[i] in "Hh" and SEVERAL.search(text, tokens.start[j], tokens.start[i]):
             return True
         numbered = (k for k in range(outermost, i) if tokens.classes[k] == "L")
         if any(NUMBER.fullmatch(tokens.word(k)) for k in numbered):
