@@ -262,7 +262,7 @@ class Bodies:
         size = tokens.end[k - 1] - tokens.end[j]
         if titled and size <= 4 and set(classes[j + 1 : k]) == {"n"} and classes[j] in "\n，、。：；":
             return True
-        return unit and 2 <= size <= 8 and (classes[j] in "\n，、。：；rTcpVOu " or tokens.word(j) in ("校", "院"))
+        return unit and 2 <= size <= 8 and (classes[j] in "\n，、。：；rTcpVOu “‘" or tokens.word(j) in ("校", "院"))
 
     def trim(self, j: int, i: int, event: bool) -> int:
         """Cut from the left what is no part of the name."""

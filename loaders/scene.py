@@ -190,11 +190,13 @@ class Scene:
 
     def holds(self, parent: Member, department: str) -> bool:
         """Whether a body may have such a department: a 学院 is part of a school that is none of another's."""
+        if department.endswith(("医院", "大学", "协会", "学会", "联合会")):
+            return False
         if parent.name.endswith("中心") and department.endswith(("处", "部", "学院")):
             return bool(self.cast.split_regions(parent.name)[0])
         if not department.endswith("学院"):
             return parent.name[-1] != department[-1] or department[-1] not in "系处科室"
-        school = parent.label == "School" and parent.parent is None and not parent.name.endswith("校区")
+        school = parent.label == "School" and parent.parent is None and not parent.campus
         return school and (not parent.name.endswith("学院") or bool(self.cast.split_regions(parent.name)[0]))
 
     def latest(self, word: str, label: str, position: int) -> Member | None:
@@ -206,7 +208,9 @@ class Scene:
         named = [
             (start, m)
             for m, start, _ in self.mentions
-            if m.label not in ("Person", "Event", "Region") and (m.name.endswith(word) or m.label == label)
+            if m.label not in ("Person", "Event", "Region")
+            and not m.campus
+            and (m.name.endswith(word) or m.label == label)
         ]
         exact = [(start, m) for start, m in named if m.name.endswith(word) or any(s.endswith(word) for s in m.surfaces)]
         before = [x for x in (exact or (named if len(word) < 4 else [])) if x[0] < position]
@@ -225,7 +229,7 @@ class Scene:
 
     def dominant(self, label: str) -> Member | None:
         """The organisation of a label that the article names most often, the first of equals."""
-        found = [m for m in self.cast.members.values() if m.label == label]
+        found = [m for m in self.cast.members.values() if m.label == label and not m.campus]
         return max(found, key=lambda m: (self.weight(m), -m.order), default=None)
 
     # --- regions -----------------------------------------------------------------------------------
@@ -339,7 +343,7 @@ class Scene:
         tails = TAILS.get(title[-2:], ())
         ranked: list[tuple[bool, bool, int, Member]] = []
         for member, start, _ in self.mentions:
-            if member.label in labels and self.fits(title, member):
+            if member.label in labels and not member.campus and self.fits(title, member):
                 before = start < position
                 ranked.append(
                     (member.name.endswith(tails) if tails else False, before, start if before else -start, member)
