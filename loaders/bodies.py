@@ -143,7 +143,7 @@ class Bodies:
             )
         if letter == "t" and not event:
             return self.tokens.word(j) in RANKS
-        if letter == "p" and not event:  # 北方联合影视集团
+        if letter == "p" and not event:  # 北岭联合影视集团
             return self.tokens.word(j) == "联合" and self.tokens.classes[j - 1 : j + 2 : 2] in NAMED_TOGETHER
         return letter in INSIDE
 
@@ -280,7 +280,7 @@ class Bodies:
                 classes[k] in "RKZL"
                 and classes[k - 1] not in "RKZLi（“xlOA·c"
                 and all(classes[m] in "nvakt" for m in range(j, k))
-                and (tokens.word(j) != "国家" or tokens.word(i).endswith("公司"))  # 国家超级计算天津中心
+                and (tokens.word(j) != "国家" or tokens.word(i).endswith("公司"))  # 国家超级计算贵阳中心
             ):
                 last = k
                 break
@@ -324,7 +324,7 @@ class Bodies:
         return j
 
     def opening(self, j: int, i: int) -> tuple[int, int]:
-        """The first token of the name that ends at i, and where in it the name begins: 像|瓦赫大学, 更快|提高|学校."""
+        """The first token of the name that ends at i, and where in it the name begins: 像|示范大学, 更快|提高|学校."""
         classes, tokens = self.tokens.classes, self.tokens
         while j < i and classes[j] in "xlvk":
             size = tokens.end[j] - tokens.start[j]
@@ -378,11 +378,11 @@ class Bodies:
             return True
         numbered = (k for k in range(outermost, i) if tokens.classes[k] == "L")
         if any(NUMBER.fullmatch(tokens.word(k)) for k in numbered):
-            return False  # 702所
+            return False  # 806所
         return any(MANY.search(text, tokens.start[k], tokens.start[i]) for k in {outermost, j})
 
     def is_letter(self, j: int, i: int) -> bool:
-        """Whether the head at token i is one character that ends no name: 科 in 某大学廖一科，."""
+        """Whether the head at token i is one character that ends no name: 科 in 某大学李一科，."""
         classes, head = self.tokens.classes, self.tokens.word(i)
         if head == "科" and classes[i - 1] == "x" and classes[i + 1 : i + 2] not in ("T", "t", "P"):
             return True

@@ -280,7 +280,7 @@ class Cast:
                 and label != "Company"
                 and name.endswith(short)
                 and len(name) > len(short) + 3
-                and (not regions or not theirs)
+                and (not regions or not theirs or self.related(regions[-1], theirs[-1]))
             ):
                 if best is None or len(member.name) < len(best.name):
                     best = member
