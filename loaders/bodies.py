@@ -71,6 +71,7 @@ RANKS = frozenset(
 )
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 NAMED_TOGETHER = frozenset(a + b for a in "xnRK" for b in "nHh")
+SEVERAL = re.compile(r"[两三四五六七八九]省|有关|相关")
 NUMBER = re.compile(r"[\d〇一二三四五六七八九]{3}")
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
 ORDINARY = re.compile(
@@ -150,7 +151,7 @@ class Bodies:
             )
         if letter == "t" and not event:
             return self.tokens.word(j) in RANKS
-        if letter == "p" and not event:  # 北方联合影视集团
+        if letter == "p" and not event:  # 北岭联合影视集团
             return self.tokens.word(j) == "联合" and self.tokens.classes[j - 1 : j + 2 : 2] in NAMED_TOGETHER
         return letter in INSIDE
 
@@ -269,7 +270,7 @@ class Bodies:
         size = tokens.end[k - 1] - tokens.end[j]
         if titled and size <= 4 and set(classes[j + 1 : k]) == {"n"} and classes[j] in "\n，、。：；":
             return True
-        return unit and 2 <= size <= 8 and (classes[j] in "\n，、。：；rTcpVOu " or tokens.word(j) in ("校", "院"))
+        return unit and 2 <= size <= 8 and (classes[j] in "\n，、。：；rTcpVOu “‘" or tokens.word(j) in ("校", "院"))
 
     def trim(self, j: int, i: int, event: bool) -> int:
         """Cut from the left what is no part of the name."""
@@ -287,7 +288,7 @@ class Bodies:
                 classes[k] in "RKZL"
                 and classes[k - 1] not in "RKZLi（“xlOA·c"
                 and all(classes[m] in "nvakt" for m in range(j, k))
-                and (tokens.word(j) != "国家" or tokens.word(i).endswith("公司"))  # 国家超级计算天津中心
+                and (tokens.word(j) != "国家" or tokens.word(i).endswith("公司"))  # 国家超级计算贵阳中心
             ):
                 last = k
                 break
@@ -341,7 +342,7 @@ class Bodies:
         return j
 
     def opening(self, j: int, i: int) -> tuple[int, int]:
-        """The first token of the name that ends at i, and where in it the name begins: 像|瓦赫大学, 更快|提高|学校."""
+        """The first token of the name that ends at i, and where in it the name begins: 像|示范大学, 更快|提高|学校."""
         classes, tokens = self.tokens.classes, self.tokens
         while j < i and classes[j] in "xlvk":
             size = tokens.end[j] - tokens.start[j]
@@ -364,86 +365,86 @@ class Bodies:
             return BodyName(tokens.start[i], tokens.end[i], label, head, False)
         outermost = self.stretch(i, False)
         j, begin = self.opening(self.trim(outermost, i, False), i)
-        numbered = any(NUMBER.fullmatch(tokens.word(k)) for k in range(outermost, i) if classes[k] == "L")  # 702所
-        if not numbered and MANY.search(self.text, tokens.start[outermost], tokens.start[i]):
+        if self.is_many(outermost, j, i) or (head in STOP_HEADS and any(c in "HhAD" for c in classes[j:i])):
             return None
-        if head in STOP_HEADS and any(c in "HhAD" for c in classes[j:i]):
-            return None
+        label, end = self.label_of(i), self.end_of(i)
         if classes[i] in "hH" and len(head) == 1 and j == i and i and tokens.word(i - 1) in ("该", "我", "本", "贵"):
-            return BodyName(tokens.start[i], tokens.end[i], lexicon.heads[head].label, head, True)
-        if head == "科" and classes[i - 1] == "x" and classes[i + 1 : i + 2] not in ("T", "t", "P"):
-            return None  # 某大学廖一科，: a name
-        if (
-            classes[i] == "h"
-            and len(head) == 1
-            and not (head in "所局处科室系" and any(c in "ADH" for c in classes[j:i]))
-            and not (i + 1 < len(classes) and classes[i + 1] in "TtgP")
-        ):
+            return BodyName(tokens.start[i], end, label, head, True)
+        if self.is_letter(j, i):
             return None
-        if EVERY.search(self.text, max(0, tokens.start[j] - 3), tokens.start[j]):
-            return None
-        if COUNTED.search(self.text, max(0, tokens.start[j] - 6), tokens.start[j]):
-            return None
-        if not numbered and MANY.search(self.text, tokens.start[j], tokens.start[i]):
-            return None
-        if classes[i] == "A":
-            known = lexicon.bodies[head]
-            label = known.label
-        elif classes[i] == "D":
-            label = lexicon.departments[head][0].label
-        else:
-            label = lexicon.heads[head].label
-        end = tokens.end[i]
-        if (
-            classes[i] == "A"
-            and i + 2 < len(classes)
-            and classes[i + 1] == "n"
-            and len(head) < 4
-            and label == "Company"
-            and (tokens.word(i + 1) in lexicon.tails or tokens.word(i + 1) in lexicon.weak_tails)
-            and classes[i + 2] in "TtVc、，"
-        ):
+        if classes[i] == "A" and label == "Company" and self.has_tail(i):
             # 复某医药 is not 复某
             return BodyName(tokens.start[i], tokens.end[i + 1], "Company", tokens.word(i + 1), False)
-        if i + 2 < len(classes) and classes[i + 1] == "（" and classes[i] in "Hh":  # 律师事务所（武汉）
-            close = classes.find("）", i + 1, i + 5)
-            if close > 0 and all(
-                c in "RKiZ" or tokens.word(i + 2 + o) in ("有限合伙", "集团", "筹", "暂定名")
-                for o, c in enumerate(classes[i + 2 : close])
-            ):
-                end = tokens.end[close]
-        core = classes[j:i]
-        named = (
-            classes[i] in "A"
-            or any(c in NAMED for c in core)
-            or any(mark in core for mark in "“‘《")
-            or any(WIDE.match(tokens.word(k)) for k in range(j, i))
-            or (i - j == 1 and classes[j] in "n" and False)
-        )
-        if classes[i] in "Hh" and j == i:
-            return BodyName(tokens.start[i], end, label, head, True)
-        if classes[i] == "D" and j == i:
-            named = False
-        pieces = tuple(
-            tokens.end[k]
-            for k in range(j, i)
-            if classes[k] in "HhAD"
-            and (classes[k] != "h" or tokens.end[k] - tokens.start[k] > 1)
-            and self.label_at(k) != "Region"
-            and not (classes[k] == "A" and k and classes[k - 1] == "x")
-            and self.text[tokens.end[k] : tokens.end[i]] not in UNIONS
-            and self.is_piece(k, i)
-        )
-        if (head.endswith(LEGAL) and tokens.start[i] - tokens.start[j] >= 2) or (NUMBERED.fullmatch(head) and j < i):
-            named = True
         bare = tokens.start[i] - tokens.start[j] == 1 and classes[j] not in "RKA" and lexicon.heads.get(head, WEAK).weak
-        if bare or (head in PUBLIC and not any(c in "RKAiZL" for c in core)):
+        alone = classes[i] in "Hh" and j == i
+        if alone or bare or (head in PUBLIC and not any(c in "RKAiZL" for c in classes[j:i])):
             return BodyName(tokens.start[i], end, label, head, True)  # 使学校, 而政府
         if GOAL.search(self.text, begin, tokens.start[i]):
             return None  # 建设世界一流大学
-        if classes[i] != "A" and GENERIC.fullmatch(self.text, begin, tokens.start[i]):
-            named = False
+        named = self.is_named(j, i) and (classes[i] == "A" or not GENERIC.fullmatch(self.text, begin, tokens.start[i]))
+        pieces = tuple(tokens.end[k] for k in range(j, i) if classes[k] in "HhAD" and self.is_piece(k, i))
         return BodyName(begin, end, label, head, not named, pieces)
+
+    def is_many(self, outermost: int, j: int, i: int) -> bool:
+        """Whether the words in front of head i count or mean several: 13家公司, 各市人社局."""
+        tokens, text = self.tokens, self.text
+        if EVERY.search(text, max(0, tokens.start[j] - 3), tokens.start[j]):
+            return True
+        if COUNTED.search(text, max(0, tokens.start[j] - 6), tokens.start[j]):
+            return True
+        if tokens.classes[i] in "Hh" and SEVERAL.search(text, tokens.start[j], tokens.start[i]):
+            return True
+        numbered = (k for k in range(outermost, i) if tokens.classes[k] == "L")
+        if any(NUMBER.fullmatch(tokens.word(k)) for k in numbered):
+            return False  # 806所
+        return any(MANY.search(text, tokens.start[k], tokens.start[i]) for k in {outermost, j})
+
+    def is_letter(self, j: int, i: int) -> bool:
+        """Whether the head at token i is one character that ends no name: 科 in 某大学李一科，."""
+        classes, head = self.tokens.classes, self.tokens.word(i)
+        if head == "科" and classes[i - 1] == "x" and classes[i + 1 : i + 2] not in ("T", "t", "P"):
+            return True
+        if classes[i] != "h" or len(head) > 1 or classes[i + 1 : i + 2] in ("T", "t", "g", "P"):
+            return False
+        return not (head in "所局处科室系" and any(c in "ADH" for c in classes[j:i]))
+
+    def label_of(self, i: int) -> str:
+        """The label of the body, department or head that token i is."""
+        word = self.tokens.word(i)
+        if self.tokens.classes[i] == "A":
+            return self.lexicon.bodies[word].label
+        if self.tokens.classes[i] == "D":
+            return self.lexicon.departments[word][0].label
+        return self.lexicon.heads[word].label
+
+    def end_of(self, i: int) -> int:
+        """Where a name with head i ends, brackets behind it included: 律师事务所（武汉）."""
+        classes, tokens = self.tokens.classes, self.tokens
+        close = classes.find("）", i + 1, i + 5)
+        if classes[i] not in "Hh" or classes[i + 1 : i + 2] != "（" or close < 0:
+            return tokens.end[i]
+        form = ("有限合伙", "集团", "筹", "暂定名")
+        inside = all(classes[k] in "RKiZ" or tokens.word(k) in form for k in range(i + 2, close))
+        return tokens.end[close] if inside else tokens.end[i]
+
+    def has_tail(self, i: int) -> bool:
+        """Whether the short name at token i goes on: 复某|医药 in front of a title, a verb or a comma."""
+        tokens, tails = self.tokens, (self.lexicon.tails, self.lexicon.weak_tails)
+        if len(tokens.word(i)) > 3 or tokens.classes[i + 1 : i + 2] != "n" or i + 2 >= len(tokens.classes):
+            return False
+        return any(tokens.word(i + 1) in words for words in tails) and tokens.classes[i + 2] in "TtVc、，"
+
+    def is_named(self, j: int, i: int) -> bool:
+        """Whether tokens j to i are a name and no common noun: a place, an unknown word, a quotation is in it."""
+        tokens, core = self.tokens, self.tokens.classes[j:i]
+        head, size = tokens.word(i), tokens.start[i] - tokens.start[j]
+        if (head.endswith(LEGAL) and size >= 2) or (NUMBERED.fullmatch(head) and core):
+            return True
+        if tokens.classes[i] == "D" and not core:
+            return False
+        if tokens.classes[i] == "A" or any(c in NAMED or c in "“‘《" for c in core):
+            return True
+        return any(WIDE.match(tokens.word(k)) for k in range(j, i))
 
     def label_at(self, k: int) -> str:
         """The label of the head at token k."""
@@ -452,10 +453,16 @@ class Bodies:
 
     def is_piece(self, k: int, i: int) -> bool:
         """Whether the head at token k ends a body inside the name that ends at i (X大学|Y学院)."""
-        rest = self.text[self.tokens.end[k] : self.tokens.end[i]]
-        if DEPENDENT.search(self.tokens.word(k)) and not DEPENDENT.search(rest):
+        tokens, letter = self.tokens, self.tokens.classes[k]
+        size = tokens.end[k] - tokens.start[k]
+        if (letter == "h" and size == 1) or self.label_at(k) == "Region":
+            return False
+        if letter == "A" and k and tokens.classes[k - 1] == "x":
+            return False
+        rest = self.text[tokens.end[k] : tokens.end[i]]
+        if DEPENDENT.search(tokens.word(k)) and not DEPENDENT.search(rest):
             return False  # 示范外科|医院
-        return not FORM.fullmatch(rest)
+        return rest not in UNIONS and not FORM.fullmatch(rest)
 
     def whole(self, j: int, i: int) -> int:
         """The first token of a name that ends at i and begins at j or before.

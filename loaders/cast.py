@@ -31,6 +31,11 @@ class Member:
     loose: bool = False
     sure: bool = False
 
+    @property
+    def campus(self) -> bool:
+        """Whether this is a campus: a venue, and no school of which 学校 speaks or that has a head."""
+        return self.name.endswith("校区")
+
     def use(self, surface: str) -> None:
         self.surfaces[surface] = self.surfaces.get(surface, 0) + 1
 
@@ -280,7 +285,7 @@ class Cast:
                 and label != "Company"
                 and name.endswith(short)
                 and len(name) > len(short) + 3
-                and (not regions or not theirs)
+                and (not regions or not theirs or self.related(regions[-1], theirs[-1]))
             ):
                 if best is None or len(member.name) < len(best.name):
                     best = member

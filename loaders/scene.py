@@ -163,11 +163,13 @@ class Scene:
 
     def holds(self, parent: Member, department: str) -> bool:
         """Whether a body may have such a department: a 学院 is part of a school that is none of another's."""
+        if department.endswith(("医院", "大学", "协会", "学会", "联合会")):
+            return False
         if parent.name.endswith("中心") and department.endswith(("处", "部", "学院")):
             return bool(self.cast.split_regions(parent.name)[0])
         if not department.endswith("学院"):
             return parent.name[-1] != department[-1] or department[-1] not in "系处科室"
-        school = parent.label == "School" and parent.parent is None and not parent.name.endswith("校区")
+        school = parent.label == "School" and parent.parent is None and not parent.campus
         return school and (not parent.name.endswith("学院") or bool(self.cast.split_regions(parent.name)[0]))
 
     def latest(self, word: str, label: str, position: int) -> Member | None:
@@ -179,7 +181,9 @@ class Scene:
         named = [
             (start, m)
             for m, start, _ in self.mentions
-            if m.label not in ("Person", "Event", "Region") and (m.name.endswith(word) or m.label == label)
+            if m.label not in ("Person", "Event", "Region")
+            and not m.campus
+            and (m.name.endswith(word) or m.label == label)
         ]
         exact = [(start, m) for start, m in named if m.name.endswith(word) or any(s.endswith(word) for s in m.surfaces)]
         before = [x for x in (exact or (named if len(word) < 4 else [])) if x[0] < position]
@@ -198,7 +202,7 @@ class Scene:
 
     def dominant(self, label: str) -> Member | None:
         """The organisation of a label that the article names most often, the first of equals."""
-        found = [m for m in self.cast.members.values() if m.label == label]
+        found = [m for m in self.cast.members.values() if m.label == label and not m.campus]
         return max(found, key=lambda m: (self.weight(m), -m.order), default=None)
 
     # --- regions -----------------------------------------------------------------------------------
@@ -331,7 +335,7 @@ class Scene:
             found = self.dominant(kind.labels[0])
             if found is not None and self.fits(title, found):
                 return found
-        named = [(start, m) for m, start, _ in self.mentions if self.fits(title, m)]
+        named = [(start, m) for m, start, _ in self.mentions if not m.campus and self.fits(title, m)]
         before = [x for x in named if x[0] < position]
         if not before and not kind.tails:
             return None

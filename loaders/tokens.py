@@ -17,7 +17,7 @@ LATIN_COMPANY = re.compile(
     r"Inc\.?|GmbH|Corp\.?|LLC|Group|PLC|Holdings|Capital|Ventures|Foundation|Association|University|"
     r"Institute)(?![a-z])"
 )
-NUMBERED = re.compile(  # 七〇二所, 第七〇五研究所; 702所 with a post or a branch behind it
+NUMBERED = re.compile(  # 七三六所, 第六〇九研究所; 806所 with a post or a branch behind it
     r"(?<![共近占有余过约\d〇一二三四五六七八九])"
     r"(?:第?[〇一二三四五六七八九]{3}(?=(?:研究)?所|试验场)|\d{3}(?=所(?:副?所长|党|[一-鿿]{2,4}分)))"
 )
@@ -50,7 +50,7 @@ class Tokens:
 
 def swallowed(text: str, end: int, lexicon: Lexicon) -> int:
     """Where a title, trigger or head ends that begins with the last character of the word before `end`, or 0."""
-    if text[end - 1 : end + 3] in lexicon.bodies:  # 以|南开大学
+    if text[end - 1 : end + 3] in lexicon.bodies:  # 以|南京大学
         return end + 3
     for size in (4, 3, 2):
         if (
@@ -138,7 +138,7 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
     tokens = Tokens(text, "".join(classes), starts, ends)
     spans = [(m.start(), m.end(), "T") for m in OFFICE.finditer(text)]
     spans += [(m.start(), m.end(), "H") for m in LATIN_COMPANY.finditer(text)]
-    for m in NUMBERED.finditer(text):  # 七〇二所
+    for m in NUMBERED.finditer(text):  # 七三六所
         spans.append((m.start(), m.end(), "L"))
         if text[m.end()] == "所":
             spans.append((m.end(), m.end() + 1, "H"))
