@@ -178,8 +178,8 @@ def later_subject(clause: Clause) -> list[Member]:
     units, i = clause.sentence.units, clause.index
     if i == 0 or units[i - 1].word != "在":
         return []
-    behind = (g for g in clause.sentence.groups if g.first > i and units[g.first - 1].kind == "，")
-    return next((g.members("P") for g in behind), [])
+    behind = [g for g in clause.sentence.groups if g.first > i and units[g.first - 1].kind == "，"]
+    return behind[0].members("P") if behind else []
 
 
 # --- investing -------------------------------------------------------------------------------------------
