@@ -11,7 +11,7 @@ import re
 from .account import Account
 from .cast import Member
 from .phrases import any_of, phrases
-from .units import Clause, Sentence, Stretch
+from .units import WITH, Clause, Group, Sentence, Stretch
 
 ORGANISATION_SPEAKS = phrases("organisation_speaks")
 OF_OTHERS = phrases("of_others")
@@ -105,10 +105,23 @@ def attend(account: Account, clause: Clause) -> None:
     if not subject.members("P") and (clause.verb.word == "参与" or (clause.inherited and clause.verb.word == "见证")):
         return  # bodies take part in much that is no happening
     rule = "attend.list" if len(subject.units) > 1 else "attend.one"
-    for actor in subject.doers():
-        if actor.label != "Person" and event is not None and actor.name in event.name:
-            continue  # a body does not come to its own anniversary
-        account.add("ATTENDED", actor, event, clause, rule)
+    for group in (subject, *(() if clause.inherited else companions(clause, subject))):
+        for actor in group.doers():
+            if actor.label != "Person" and event is not None and actor.name in event.name:
+                continue  # a body does not come to its own anniversary
+            account.add("ATTENDED", actor, event, clause, rule)
+
+
+def companions(clause: Clause, subject: Group) -> list[Group]:
+    """甲、乙，与示范人士丙、丁出席: the people that a word for with joins to a subject over what cannot be read."""
+    units = clause.sentence.units
+    found: list[Group] = []
+    for group in clause.before:
+        first, second = sorted((group, subject), key=lambda g: g.first)
+        between = units[first.last + 1 : second.first]
+        if group is not subject and group.preposition in ("", "与") and any(u.word in WITH for u in between):
+            found.append(group)
+    return [g for g in found if g.members("P")]
 
 
 def is_of_others(clause: Clause) -> bool:

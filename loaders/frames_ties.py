@@ -164,7 +164,7 @@ def sides_of(account: Account, group: Group) -> tuple[list[Member], list[Member]
 def meet(account: Account, clause: Clause) -> None:
     """甲会见乙；甲与乙会谈；甲和乙举行会谈."""
     met_in(account, clause)
-    hosts, guests = clause.people, list[Member]()
+    hosts, guests = clause.people or later_subject(clause), list[Member]()
     if clause.after is not None and not any(u.kind == "，" for u in clause.gap_to(clause.after)):
         guests = clause.after.members("P")
     companions = next((g for g in clause.before if g.preposition == "与"), None)
@@ -180,6 +180,15 @@ def meet(account: Account, clause: Clause) -> None:
     for host in hosts:
         for guest in guests:
             account.add("MET_WITH", host, guest, clause, "meet")
+
+
+def later_subject(clause: Clause) -> list[Member]:
+    """在会见乙时，甲表示: who stands behind the comma."""
+    units, i = clause.sentence.units, clause.index
+    if i == 0 or units[i - 1].word != "在":
+        return []
+    behind = [g for g in clause.sentence.groups if g.first > i and units[g.first - 1].kind == "，"]
+    return behind[0].members("P") if behind else []
 
 
 # --- investing -------------------------------------------------------------------------------------------

@@ -113,7 +113,10 @@ class People:
             following = self.starts.get(end)
             free = following is None or self.tokens.classes[following] in "V、，。；）”ce"
             return -6.0 if letter in "dpbRKDAHc" or not free else -2.5
-        return -3.0 if size == 2 and end - start == 3 else -1.0
+        if size != 2 or end - start != 3:
+            return -1.0
+        stray = self.tokens.end[i + 1] == end and self.tokens.classes[i + 1] == "x" and letter != "n"
+        return -1.0 if stray else -3.0  # 何人|可: cut wrongly
 
     def name_at(self, position: int) -> tuple[int, float] | None:
         """The best Chinese name that begins at a position: its end and score without the anchor."""

@@ -20,7 +20,7 @@ JOINERS = frozenset(("、", "和", "与", "及", "以及", "暨", "同", "跟"))
 WITH = frozenset(("与", "同", "和", "跟"))
 APPOSED = re.compile(r"(?:全资|控股|下属)?子公司|旗下|下属|所属")
 OFFICE = frozenset("Ttg")  # behind a body: it is its office-holder who does something
-FILLING = frozenset("nxlaktgTqRKXSOhH“”") | {"《", "》"}  # kinds of units of an item of a list that are not its name
+FILLING = frozenset("mnxlaktgTqRKXSOhH“”") | {"《", "》"}  # kinds of units of an item of a list that are not its name
 LONGEST_ITEM = 10  # units of a list passed over up to its next readable name
 REPRESENTED = re.compile(rf"{any_of('before_representatives')}*{any_of('representatives')}")
 PAST = phrases("past")
@@ -185,6 +185,9 @@ class Cutter:
             unit = self.unit(first, last)
             units.append(unit)
             first = unit.token + 1
+        for before, unit, following in zip(units, units[1:], units[2:], strict=False):
+            if unit.word == "代表" and following.kind == "P" and before.kind in "OTn":
+                unit.kind = "m"  # 教师代表甲
         for unit, following in pairwise(units):
             unit.office = unit.kind == "O" and following.kind in OFFICE
         return Sentence(units, self.groups(units), self.scene.text[units[0].start : units[-1].end])
@@ -246,7 +249,13 @@ class Cutter:
                 names[-1] = units[i + 2]  # A全资子公司B is B
                 i += 2
                 continue
+            if i + 2 < n and units[i].kind == "O" and units[i + 1].kind == "m" and units[i + 2].kind == "P":
+                names[-1] = units[i + 2]  # 示范公司代表甲 is 甲
+                i += 2
+                continue
             joint, k = joint_behind(units, i)
+            while joint and k + 1 < n and units[k].kind in "mT" and units[k + 1].kind in "mP":
+                k += 1
             if k < n and ("、" in joint or "以及" in joint) and not lists_on(units[i], joint, units[k]):
                 k = next_person(units, k)
             if k >= n or not lists_on(units[i], joint, units[k]):
