@@ -107,21 +107,23 @@ class Bodies:
         classes = self.tokens.classes
         i = len(classes) - 1
         while i >= 0:
-            letter = classes[i]
-            edition = (
-                letter == "g"
-                and i
-                and EDITION.fullmatch(self.tokens.word(i - 1))
-                and self.tokens.word(i - 1)[-1] == "次"
-            )
-            if letter in "HhDAF" or edition:
-                name = self.happening(i) if letter == "F" or edition else self.organisation(i)
+            happens = self.names_happening(i)
+            if happens or classes[i] in "HhDA":
+                name = self.happening(i) if happens else self.organisation(i)
                 if name:
                     found.append(name)
                     i = self.tokens.begins(name.start)
             i -= 1
         found.reverse()
         return found
+
+    def names_happening(self, i: int) -> bool:
+        """Whether token i ends the name of a happening: its head, 第三次理事会, or any 反馈会 that was held."""
+        letter, before = self.tokens.classes[i], self.tokens.word(i - 1) if i else ""
+        if letter == "g":
+            return before.endswith("次") and EDITION.fullmatch(before) is not None
+        held = letter in "nh" and before and self.tokens.word(i) == "会" and self.tokens.classes[i - 1] in "nv"
+        return letter == "F" or (bool(held) and self.is_held(i))
 
     # --- the left edge ----------------------------------------------------------------------------
 
