@@ -113,8 +113,9 @@ class Bodies:
         classes = self.tokens.classes
         i = len(classes) - 1
         while i >= 0:
-            happens = self.names_happening(i)
-            if happens or classes[i] in "HhDA":
+            letter = classes[i]
+            happens = letter == "F" or (letter in "gnh" and self.names_happening(i))
+            if happens or letter in "HhDA":
                 name = self.happening(i) if happens else self.organisation(i)
                 if name:
                     found.append(name)
@@ -124,12 +125,14 @@ class Bodies:
         return found
 
     def names_happening(self, i: int) -> bool:
-        """Whether token i ends the name of a happening: its head, 第三次理事会, or any 反馈会 that was held."""
-        letter, before = self.tokens.classes[i], self.tokens.word(i - 1) if i else ""
-        if letter == "g":
+        """Whether token i, no head, ends the name of a happening: 第三次理事会, or any 反馈会 that was held."""
+        classes, tokens = self.tokens.classes, self.tokens
+        if i == 0:
+            return False
+        if classes[i] == "g":
+            before = tokens.word(i - 1)
             return before.endswith("次") and EDITION.fullmatch(before) is not None
-        held = letter in "nh" and before and self.tokens.word(i) == "会" and self.tokens.classes[i - 1] in "nv"
-        return letter == "F" or (bool(held) and self.is_held(i))
+        return tokens.word(i) == "会" and classes[i - 1] in "nv" and self.is_held(i)
 
     # --- the left edge ----------------------------------------------------------------------------
 
