@@ -45,6 +45,7 @@ LATIN_LABELS = {
 NOT_FIRST = frozenset(
     "宣布 组织 支持 指导 介绍 总结 说明 开展 讲话 发言 投资 举办 举行 推介 发布 参观 看望 慰问 启动".split()
 )
+OPENINGS = "，。；：\n）】〕xqu"  # classes of what a clause, or behind a date what is left of it, begins with
 LEFTOVERS = ("精神", "大精神")  # 学习党的某某精神|座谈会
 HELD = phrases("holding")
 BEFORE_HAPPENING = phrases("before_happening")
@@ -99,6 +100,11 @@ class BodyName:
     means: str = ""
 
 
+def paired(classes: str, opening: str, closing: str) -> bool:
+    """Whether every bracket of a kind is closed, and none is closed that was not opened."""
+    return classes.count(opening) == classes.count(closing) and classes.find(opening) <= classes.find(closing)
+
+
 class Bodies:
     """Finds the organisations and happenings of one text; people are already tokens of class P."""
 
@@ -114,20 +120,25 @@ class Bodies:
         i = len(classes) - 1
         while i >= 0:
             letter = classes[i]
-            edition = (
-                letter == "g"
-                and i
-                and EDITION.fullmatch(self.tokens.word(i - 1))
-                and self.tokens.word(i - 1)[-1] == "次"
-            )
-            if letter in "HhDAF" or edition:
-                name = self.happening(i) if letter == "F" or edition else self.organisation(i)
+            happens = letter == "F" or (letter in "gnh" and self.names_happening(i))
+            if happens or letter in "HhDA":
+                name = self.happening(i) if happens else self.organisation(i)
                 if name:
                     found.append(name)
                     i = self.tokens.at(name.start)
             i -= 1
         found.reverse()
         return found
+
+    def names_happening(self, i: int) -> bool:
+        """Whether token i, no head, ends the name of a happening: 第三次理事会, or any 反馈会 that was held."""
+        classes, tokens = self.tokens.classes, self.tokens
+        if i == 0:
+            return False
+        if classes[i] == "g":
+            before = tokens.word(i - 1)
+            return before.endswith("次") and EDITION.fullmatch(before) is not None
+        return tokens.word(i) == "会" and classes[i - 1] in "nv" and self.is_held(i)
 
     # --- the left edge ----------------------------------------------------------------------------
 
@@ -478,24 +489,19 @@ class Bodies:
         k = j
         while k > 0 and tokens.start[i] - tokens.start[k - 1] < LONGEST_NAME and self.may_name(k - 1):
             k -= 1
-        before = classes[k - 1] if k else "\n"
-        if before == "u" and tokens.word(k - 1) == "了" and k > 1:
-            before = classes[k - 2]
-            verb = tokens.word(k - 2)
-        else:
-            verb = tokens.word(k - 1) if k else ""
-        opened = before == "V" and verb in HELD
-        if not opened and not (before in "，。；：\n）xqu" and self.is_held(i)):
+        begun = k == 0 or classes[k - 1] in OPENINGS
+        if not (self.follows_held(k) or (begun and self.is_held(i))):
             return j
         while k < j and (classes[k] in "cdp" or tokens.word(k) in MEASURES):
             k += 1
         if classes[k] == "“" and classes[i + 1 : i + 2] == "”":
             k += 1
-        inside = classes[k:i]
-        pairs = ("“”", "（）", "《》")
-        return (
-            k if all(inside.count(a) == inside.count(b) and inside.find(a) <= inside.find(b) for a, b in pairs) else j
-        )
+        return k if all(paired(classes[k:i], a, b) for a, b in ("“”", "（）", "《》")) else j
+
+    def follows_held(self, k: int) -> bool:
+        """Whether 举行 or 举行了 stands before token k."""
+        last = k - 2 if k > 1 and self.tokens.word(k - 1) == "了" else k - 1
+        return last >= 0 and self.tokens.classes[last] == "V" and self.tokens.word(last) in HELD
 
     def may_name(self, k: int) -> bool:
         """Whether token k may stand inside the name of what is held."""

@@ -30,7 +30,7 @@ BRACKETED = re.compile(r"（(?:以下|下称|简称|下|原)[^（）]*）")
 REPORTED = re.compile(
     r"会见|会谈|座谈|会晤|拜会|拜访|接见|调研|考察|访问|来访|到访|走访|参观|看望|慰问|签约|揭牌|检查|指导|接待"
 )
-HOLDS = re.compile(r"召开|举行|举办|开幕|闭幕|开班|启动|启用|落成|揭幕|挂牌|成立|[会坛式礼]$")
+HOLDS = re.compile(any_of("headline_holds") + "|[会坛式礼]$")
 NEXT = re.compile(r"第([二三四五六七八九十]+)届")
 
 
@@ -47,14 +47,15 @@ BEHIND_TOPIC = re.compile(
     r"(?:的|上的|重要)*(?:讲话|精神|部署|决策|要求|议程|成员|决议|文件|讲话精神|重要讲话|提出|筹备|厅|室|议[室签]|中心|馆(?!举)|专家组|组委会)"
 )
 TOPIC = re.compile(r"(?:学习|贯彻|传达|宣讲|落实|贯彻落实|学习贯彻|迎接|收看|收听|观看|献礼|庆祝|《)[“]?$")
-WATCHED = re.compile(r"(?:收看|收听|观看)$")
+WATCHED = re.compile(any_of("watching") + "$")
 YET_TO_BE = re.compile(r"(?:将(?:于[^，。]{0,12})?(?:召开|举行|举办|组织)|审议|提请|筹备)[^，。]*$|决定[^。]*$")
-WIDE_HEADS = frozenset(("会议", "活动", "仪式", "大会", "盛会"))
+WIDE_HEADS = phrases("wide_heads")
 HAPPEN = frozenset(
     ("hold", "attend", "chair", "sign", "unveil", "visit", "meet", "invest", "launch", "appoint", "remove")
 )
 OPENS_SPEECH = phrases("opens_speech")
 SHORTEST = 5  # characters of a name that leaves some of another out
+LONGEST_SENTENCE = 300  # tokens
 EARLY = 400  # characters from the beginning
 NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
 
@@ -357,7 +358,7 @@ def regions_merged(tokens: Tokens, lexicon: Lexicon) -> Tokens:
         if letter == "i":
             cut = tokens.classes[i + 1 : i + 2] == "x"
             letter = "R" if classes and classes[-1] in "Rp" and not cut else "x"
-        elif letter in "KZ" or in_initial(tokens, i, lexicon):
+        elif letter in "KZ" or (classes[-1:] == ["p"] and in_initial(tokens, i, lexicon)):
             letter = "R"
         elif letter == "L":
             letter = "n"
@@ -384,7 +385,6 @@ def in_initial(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
         tokens.end[i] - tokens.start[i] == 1
         and tokens.word(i) in lexicon.initials
         and tokens.classes[i + 1 : i + 2] in ("V", "d", "a")
-        and i > 0
         and tokens.word(i - 1) in ("在", "于")
     )
 
@@ -468,7 +468,8 @@ def leaves_out(short: str, full: str) -> bool:
 def is_aside(scene: Scene, i: int) -> bool:
     """Whether the happening at token i stands in what somebody said, or is yet to be decided or held."""
     tokens = scene.tokens
-    first = max(tokens.classes.rfind(mark, 0, i) for mark in "。！？\n") + 1
+    near = max(0, i - LONGEST_SENTENCE)
+    first = max(near, *(tokens.classes.rfind(mark, near, i) + 1 for mark in "。！？\n"))
     said = any(  # 上级的要求 is a noun
         tokens.classes[k] == "V" and tokens.classes[k - 1] not in "nvau" and tokens.word(k) in OPENS_SPEECH
         for k in range(first + 1, i)
@@ -540,18 +541,13 @@ def unheld(scene: Scene, title: str, named: list[tuple[int, BodyName]]) -> Membe
     for i, body in named:
         if scene.events.get(i) is None and not body.head.startswith("开"):
             return bare_event(scene, scene.text[body.start : body.end])
-    if (
-        title
-        and (HOLDS.search(title) or REPORTED.search(title))
-        and any(
-            letter == "V" and scene.lexicon.triggers[tokens.word(i)].frame in HAPPEN
-            for i, letter in enumerate(tokens.classes[:600])
-        )
-    ):
-        return bare_event(scene, title)
-    word = ordinary_word(scene)
-    if word:
-        return bare_event(scene, word)
+    happens = any(
+        letter == "V" and scene.lexicon.triggers[tokens.word(i)].frame in HAPPEN
+        for i, letter in enumerate(tokens.classes[:600])
+    )
+    name = title if happens and (HOLDS.search(title) or REPORTED.search(title)) else ordinary_word(scene)
+    if name:
+        return bare_event(scene, name)
     return next((m for i, _ in named if (m := scene.events.get(i)) is not None), None)
 
 
