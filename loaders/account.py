@@ -35,6 +35,7 @@ class Account:
 
     `removing`: the lines that follow are removals (免去：). `vacant`: the post that was left last (甲接任);
     `replaced`: who left it (甲接替乙).
+    `filled`: the body of the posts that the sentence gave last (甲任示范协会会长，乙任秘书长).
     `bearer`: the person about whom the line speaks (曾任…).
     `topic`: the body with which the last sentence began. `partners`: the bodies of the last sentence that had two
     (双方签约). `visitors`: who came last, as the head of others (甲一行).
@@ -47,6 +48,7 @@ class Account:
     removing: bool = False
     vacant: tuple[Member, str] | None = None
     replaced: list[Member] = field(default_factory=list[Member])
+    filled: Member | None = None
     bearer: Member | None = None
     topic: Member | None = None
     partners: list[Member] = field(default_factory=list[Member])

@@ -98,7 +98,7 @@ class Clauses:
     def sentence(self, first: int, last: int) -> None:
         """Read the sentence of tokens `first:last`."""
         account, tokens = self.account, self.scene.tokens
-        account.bearer = self.bearer(first, last)
+        account.bearer, account.filled = self.bearer(first, last), None
         if not TELLING.search(tokens.classes, first, last):
             frames_posts.note_heading(account, self.scene.text[tokens.start[first] : tokens.end[last - 1]])
             return

@@ -24,11 +24,12 @@ def posts_behind(account: Account, token: int, end: int) -> list[Chunk]:
 
 
 def give(account: Account, people: list[Member], chunks: list[Chunk], said: Stretch, status: str, rule: str) -> None:
-    """Give people the posts of the chunks."""
+    """Give people the posts of the chunks; a bare title is of the body to which the sentence gave others before."""
     body: Member | None = None
     for number, chunk in enumerate(chunks):
-        target = account.posts.target(chunk, body, None, number)
+        target = account.posts.target(chunk, body, account.filled, number)
         body = target or body
+        account.filled = body or account.filled
         if target is None or not people:
             continue
         if "past" in (chunk.status, status):
@@ -72,6 +73,9 @@ def elect(account: Account, clause: Clause) -> None:
         body, title = account.vacant
         for person in people:
             account.posts.post(person, body, title, clause.status, clause.start, clause.end, "post.succeeded")
+    if account.filled is not None:  # 历任示范协会理事，后加盟示范公司，任总监
+        entered = [body for group in clause.before if not group.members("P") for body in group.members("O")]
+        account.filled = entered[-1] if entered else account.filled
     give(account, people, chunks, clause, clause.role, "post.elected")
     if chunks and account.replaced:
         take_away(account, account.replaced, chunks, clause)  # 甲接替乙任会长

@@ -130,6 +130,7 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     cast.publisher = publishing_school(scene)
     persons(scene, people, index)
     happenings(scene, title)
+    name_host(scene)
     return scene
 
 
@@ -146,6 +147,7 @@ def nest_behind_short_forms(cast: Cast) -> None:
 OWN_PAGE = re.compile(rf"([一-鿿]{{2,10}}?){any_of('own_page')}讯")
 GUESTS = re.compile(any_of("guests"))
 OWNED = re.compile("[OnxauHhDAmkRKZiL]|[Ttg]+[^TtgPc，]")  # classes of what is our own, behind 我校
+OWN_MEETING = re.compile(r"第?[一二三四五六七八九十\d]+[届次]|换届|成立|会员|理事|年会|年度")
 CLAUSE = re.compile("[，。；！？\n]")
 
 
@@ -523,6 +525,18 @@ def bare_event(scene: Scene, name: str) -> Member:
     member = scene.cast.member("E:" + name, "Event", name)
     member.use(name)
     return member
+
+
+def name_host(scene: Scene) -> None:
+    """某协会第三次会员代表大会: an association is known also where only its own meeting names it."""
+    event = scene.cast.main_event
+    m = OWN_MEETING.search(event.name) if event else None
+    at = scene.text.find(event.name) if event else -1
+    if event is None or m is None or m.start() < 4 or at < 0:
+        return
+    name = event.name[: m.start()]
+    if scene.label_of(name) == "Association":
+        scene.mentions.append((scene.cast.organisation(name, "Association", at), at, at + len(name)))
 
 
 def unheld(scene: Scene, title: str, named: list[tuple[int, BodyName]]) -> Member | None:

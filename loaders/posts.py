@@ -394,6 +394,8 @@ class Posts:
         for near in (body, carried):
             if near is not None and scene.fits(chunk.title, near):
                 return near
+        if body is not None and not scene.lexicon.title_body(chunk.title).body:
+            return body if scene.named_for(chunk.title, body) else None  # 技术员、车间主任 of one works
         return scene.body_for(chunk.title, position)
 
     def post(

@@ -201,9 +201,10 @@ class Scene:
         return sum(self.text.count(s) for s in {member.name, *member.surfaces} if len(s) > 2)
 
     def dominant(self, label: str) -> Member | None:
-        """The organisation of a label that the article names most often, the first of equals."""
+        """The organisation of a label whose own happening is reported, or that the article names most often."""
+        event = self.cast.main_event.name if self.cast.main_event else ""
         found = [m for m in self.cast.members.values() if m.label == label and not m.campus]
-        return max(found, key=lambda m: (self.weight(m), -m.order), default=None)
+        return max(found, key=lambda m: (event.startswith(m.name), self.weight(m), -m.order), default=None)
 
     # --- regions -----------------------------------------------------------------------------------
 
