@@ -183,7 +183,9 @@ def publishing_school(scene: Scene) -> Member | None:
         if GUESTS.search(clause) or "我校" in sentence or not independent(member.name, lexicon):
             strangers.add(member.key)
         around = tokens.classes[max(0, (i := tokens.begins(start)) - 1) : i + 2]
-        if i >= 0 and member.name in lexicon.bodies and around[:1] != "p" and around[-1:] not in "TtgP":
+        opens = start == 0 or text[start - 1] == "\n"
+        known = opens or member.name in lexicon.bodies
+        if i >= 0 and known and around[:1] != "p" and around[-1:] not in "TtgP":
             told.add(member.key)
     own = [m for key, m in found.items() if key not in strangers]
     best = max(own, key=lambda m: (scene.weight(m), -m.order), default=None)
