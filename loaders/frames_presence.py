@@ -33,6 +33,8 @@ NAMED_BEHIND = 8  # units behind a verb within which a happening is named
 def speak(account: Account, clause: Clause) -> None:
     """会长甲致辞；甲、乙分别发言；示范公司作交流发言."""
     speakers = clause.people
+    if speakers and clause.subject and not clause.inherited:
+        speakers = [p for g in (*companions(clause, clause.subject), clause.subject) for p in g.members("P")]
     if not speakers and clause.subject and not clause.subject.represented and clause.role in ORGANISATION_SPEAKS:
         speakers = clause.subject.doers()
     rule = "speak.list" if len(speakers) > 1 else "speak.one"
