@@ -35,6 +35,8 @@ def speak(account: Account, clause: Clause) -> None:
     if is_interview(account, clause):
         return
     speakers = clause.people
+    if speakers and clause.subject and not clause.inherited:
+        speakers = [p for g in (*companions(clause, clause.subject), clause.subject) for p in g.members("P")]
     if not speakers and clause.subject and not clause.subject.represented and clause.role in ORGANISATION_SPEAKS:
         speakers = clause.subject.doers()
     rule = "speak.list" if len(speakers) > 1 else "speak.one"

@@ -116,7 +116,7 @@ class People:
         if size != 2 or end - start != 3:
             return -1.0
         stray = self.tokens.end[i + 1] == end and self.tokens.classes[i + 1] == "x" and letter != "n"
-        return -1.0 if stray else -3.0  # 何人|可: cut wrongly
+        return -1.0 if stray else -3.0  # the word was cut wrongly
 
     def name_at(self, position: int) -> tuple[int, float] | None:
         """The best Chinese name that begins at a position: its end and score without the anchor."""
@@ -149,7 +149,7 @@ class People:
         return best
 
     def cut(self, end: int) -> bool:
-        """Whether one more character fits a name better: 刘登|才、 with 才 before punctuation is no adverb."""
+        """Whether one more character fits a name better: 周宁|才、 with 才 before punctuation is no adverb."""
         i = self.starts.get(end)
         if (
             i is None

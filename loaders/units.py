@@ -186,7 +186,7 @@ class Cutter:
             units.append(unit)
             first = unit.token + 1
         for before, unit, following in zip(units, units[1:], units[2:], strict=False):
-            if unit.word == "代表" and following.kind == "P" and before.kind in "OTn":
+            if unit.word == "代表" and following.kind == "P" and before.kind in "OTnx":
                 unit.kind = "m"  # 教师代表甲
         for unit, following in pairwise(units):
             unit.office = unit.kind == "O" and following.kind in OFFICE
@@ -245,20 +245,12 @@ class Cutter:
         i = first
         names, joints = [units[i]], list[str]()
         while True:
-            if i + 2 < n and units[i].kind == units[i + 2].kind == "O" and APPOSED.fullmatch(units[i + 1].word):
-                names[-1] = units[i + 2]  # A全资子公司B is B
+            if is_apposed(units, i):
                 i += 2
+                names[-1] = units[i]
                 continue
-            if i + 2 < n and units[i].kind == "O" and units[i + 1].kind == "m" and units[i + 2].kind == "P":
-                names[-1] = units[i + 2]  # 示范公司代表甲 is 甲
-                i += 2
-                continue
-            joint, k = joint_behind(units, i)
-            while joint and k + 1 < n and units[k].kind in "mT" and units[k + 1].kind in "mP":
-                k += 1
-            if k < n and ("、" in joint or "以及" in joint) and not lists_on(units[i], joint, units[k]):
-                k = next_person(units, k)
-            if k >= n or not lists_on(units[i], joint, units[k]):
+            joint, k = next_in_list(units, i)
+            if k >= n:
                 break
             names.append(units[k])
             joints.append(joint)
@@ -272,6 +264,25 @@ class Cutter:
             at = units[behind].start
             group.represented = names[-1].kind in "OR" and bool(REPRESENTED.match(self.scene.text, at, at + 12))
         return group
+
+
+def is_apposed(units: list[Unit], i: int) -> bool:
+    """Whether body i only says whose the name behind it is: 甲全资子公司【乙】, 示范公司代表【甲】."""
+    if i + 2 >= len(units) or units[i].kind != "O":
+        return False
+    link, name = units[i + 1], units[i + 2]
+    return (name.kind == "O" and bool(APPOSED.fullmatch(link.word))) or (name.kind == "P" and link.kind == "m")
+
+
+def next_in_list(units: list[Unit], i: int) -> tuple[str, int]:
+    """The separators behind name i and the index of the next name of its list; without one the number of units."""
+    n = len(units)
+    joint, k = joint_behind(units, i)
+    while joint and k + 1 < n and units[k].kind in "mT" and units[k + 1].kind in "mP":
+        k += 1
+    if k < n and ("、" in joint or "以及" in joint) and not lists_on(units[i], joint, units[k]):
+        k = next_person(units, k)
+    return joint, k if k < n and lists_on(units[i], joint, units[k]) else n
 
 
 def joint_behind(units: list[Unit], i: int) -> tuple[str, int]:
