@@ -222,7 +222,10 @@ def held_in(account: Account, clause: Clause, event: Member, named_behind: bool)
         bare = all(u.kind == "R" for u in group.units) and not named_behind
         if regions and (bare or group.preposition in ("在", "于", "到", "赴", "假")):
             clause.start = clause.sentence.comma_before(clause.index)
-            account.add("HELD_IN", event, regions[-1], clause, "held.in")
+            starts = {u.start for u in group.units if u.kind == "R"}
+            for unit in group.units:
+                if unit.kind == "R" and unit.end not in starts:  # of a province and its city, the city
+                    account.add("HELD_IN", event, unit.member, clause, "held.in")
             return
         venue = group.units[0]
         if venue.kind == "O" and group.preposition in ("在", "于", "假") and not named_behind:
