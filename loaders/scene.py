@@ -11,6 +11,7 @@ from .lexicon import Lexicon, Region
 from .phrases import any_of, phrases
 from .tokens import Tokens
 
+INDEPENDENT = tuple(phrases("independent"))
 OWN_FORMS = phrases("own_school")
 OWN_FORM = re.compile("[我本]校|(?<![大中小])学校(?![区园长])")
 OWN_SCHOOL = re.compile(any_of("own_page_says"))
@@ -149,7 +150,7 @@ class Scene:
         short = cast.short_form(plain, name.label) if len(plain) > 3 else None
         if short is not None and short.parent in (None, parent, self.dominant("School")):
             return short
-        if parent is not None and surface not in parent.name:
+        if parent is not None and surface not in parent.name and not plain.endswith(INDEPENDENT):
             own = parent.label == "School" and not surface.startswith("校友")
             full = parent.name + (surface.removeprefix("校") if own else surface)
             member = cast.members.get(full) or cast.member(full, name.label, full)
