@@ -490,6 +490,8 @@ class Posts:
         if target is None:
             target = carried if carried is not None and scene.fits(title, carried) else None
             target = target or scene.body_for(title, tokens.start[i])
+            if implied == "government" and scene.lexicon.level_of_title(title) and not administrative(target):
+                target = None  # a 副市长 is no company's
         if target is not None:
             self.add(Post(person, target, title, "", tokens.start[i], tokens.end[k], rule))
         return k
