@@ -140,25 +140,29 @@ class Scene:
                 own = len(surface) >= 4 or surface in ("集团", "我校", "我院", "公司")
                 return cast.member(surface, name.label, surface) if create and own else None
             parent = parent or self.dominant("Association")
+        return self.department(surface, name.label, parent, create)
 
+    def department(self, surface: str, label: str, parent: Member | None, create: bool) -> Member | None:
+        """A name without a core as a department of the body before it, or as a body of its own."""
+        plain = surface.strip("“”")
         while parent is not None and parent.loose:
             parent = parent.parent  # of 机电学院, 信息学院 in a list neither is above the other
         if parent is not None and parent.name.endswith("校区"):
             parent = self.house()  # a campus is a place
         if parent is not None and not self.holds(parent, plain):
             parent = parent.parent if parent.parent is not None and self.holds(parent.parent, plain) else None
-        short = cast.short_form(plain, name.label) if len(plain) > 3 else None
+        short = self.cast.short_form(plain, label) if len(plain) > 3 else None
         if short is not None and short.parent in (None, parent, self.dominant("School")):
             return short
         if parent is not None and surface not in parent.name and not plain.endswith(INDEPENDENT):
             own = parent.label == "School" and not surface.startswith("校友")
             full = parent.name + (surface.removeprefix("校") if own else surface)
-            member = cast.members.get(full) or cast.member(full, name.label, full)
+            member = self.cast.members.get(full) or self.cast.member(full, label, full)
             member.parent, member.loose = parent, True
             return member
-        if surface not in cast.members and not create:
+        if surface not in self.cast.members and not create:
             return None
-        member = cast.member(surface, name.label, surface)
+        member = self.cast.member(surface, label, surface)
         member.loose = True
         return member
 
