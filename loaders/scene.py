@@ -132,11 +132,9 @@ class Scene:
             return cast.organisation(parent.name.removesuffix("党工委") + surface, name.label, name.start)
         if surface == name.head and not own:
             found = self.latest(surface, name.label, name.start)
-            of_company = parent is not None and parent.label == "Company" and name.label == "Agency"  # 办公室主任
-            if found is not None and surface not in self.lexicon.organs and not of_company:
+            if found is not None and surface not in self.lexicon.organs:
                 return found
-            department = surface in self.lexicon.departments or of_company
-            if surface not in self.lexicon.organs and (parent is None or not department):
+            if surface not in self.lexicon.organs and (parent is None or surface not in self.lexicon.departments):
                 own = len(surface) >= 4 or surface in ("集团", "我校", "我院", "公司")
                 return cast.member(surface, name.label, surface) if create and own else None
             parent = parent or self.dominant("Association")
