@@ -33,6 +33,7 @@ REPORTING = phrases("reporting")
 SUBJECT_PREPOSITIONS = ("", "由", "联合", "携手", "会同")
 BEHIND_NAMES = ("一行",)  # what stands like a noun behind a name: the name belongs to the next verb too
 WITNESSING = ("attend", "organize", "lead", "hold")
+CONTRAST = ("但", "而", "却", "只", "仅")  # ends a denial
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,13 @@ class Clauses:
             verb = sentence.units[i]
             frame = self.frame(verb)
             clause = self.clause(sentence, previous, i, following, subject)
-            if last is not None and clause.inherited and not any(u.kind == "，" for u in sentence.units[previous:i]):
-                clause.status = clause.status or last.status  # 将出席论坛并致辞
-                clause.denied = clause.denied or last.denied
+            if last is not None and clause.inherited:
+                between = sentence.units[previous:i]
+                if not any(u.kind == "，" for u in between):
+                    clause.status = clause.status or last.status  # 将出席论坛并致辞
+                    clause.denied = clause.denied or last.denied
+                elif last.denied and not any(u.word in CONTRAST for u in between):
+                    clause.denied = True  # 未能出席，委托他人宣读
             last = clause
             if frame.read is not None and not clause.denied and not self.is_nobodys(clause, previous, frame):
                 frame.read(self.account, clause)
