@@ -237,9 +237,11 @@ def invest(account: Account, clause: Clause) -> None:
 
 def investors_of(clause: Clause, parties: list[Group], passive: list[Group]) -> tuple[list[Member], int]:
     """Who invests, and where the clean text begins to say so."""
-    doers = passive or parties
-    start = clause.sentence.start_of(doers[-1]) if doers else clause.verb.start
-    investors = doers[-1].members("PO") if doers else []
+    doers = (passive or parties)[-2:]
+    if len(doers) > 1 and (doers[1].preposition != "与" or doers[0].preposition):
+        doers = doers[1:]  # else 甲与乙合资设立丙
+    start = clause.sentence.start_of(doers[0]) if doers else clause.verb.start
+    investors = [member for group in doers for member in group.members("PO")]
     if not investors and clause.subject is not None and clause.inherited and clause.role != "入股":
         investors = clause.subject.members("PO")
     if not investors and clause.subject is not None and clause.verb.word in OF_SEVERAL:

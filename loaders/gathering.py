@@ -536,8 +536,9 @@ def name_host(scene: Scene) -> None:
     at = scene.text.find(event.name) if event else -1
     if event is None or m is None or m.start() < 4 or at < 0:
         return
-    name = event.name[: m.start()]
-    if scene.label_of(name) == "Association":
+    name = event.name[: m.start()].rpartition("暨")[2]
+    if len(name) > 3 and scene.label_of(name) == "Association":
+        at += m.start() - len(name)
         scene.mentions.append((scene.cast.organisation(name, "Association", at), at, at + len(name)))
 
 
