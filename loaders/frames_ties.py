@@ -165,8 +165,9 @@ def meet(account: Account, clause: Clause) -> None:
     """甲会见乙；甲与乙会谈；甲和乙举行会谈."""
     met_in(account, clause)
     hosts, guests = clause.people or later_subject(clause), list[Member]()
-    if clause.after is not None and not any(u.kind == "，" for u in clause.gap_to(clause.after)):
-        guests = clause.after.members("P")
+    for group in clause.sentence.groups:  # 甲会见了某国副总理兼财政部部长乙
+        if not guests and group.last > clause.index and not any(u.kind in "，V" for u in clause.gap_to(group)):
+            guests = group.members("P")
     companions = next((g for g in clause.before if g.preposition == "与"), None)
     if not guests and companions is not None:
         guests = companions.members("P")

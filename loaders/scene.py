@@ -201,7 +201,8 @@ class Scene:
 
     def weight(self, member: Member) -> int:
         """How often the text writes a member's names, also inside longer names."""
-        return sum(self.text.count(s) for s in {member.name, *member.surfaces} if len(s) > 2)
+        forms = {s for s in (member.name, *member.surfaces) if len(s) > 2}
+        return sum(self.text.count(s) for s in forms if not any(o in s for o in forms if o != s))
 
     def dominant(self, label: str) -> Member | None:
         """The organisation of a label whose own happening is reported, or that the article names most often."""
