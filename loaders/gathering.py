@@ -149,6 +149,7 @@ GUESTS = re.compile(any_of("guests"))
 OWNED = re.compile("[OnxauHhDAmkRKZiL]|[Ttg]+[^TtgPc，]")  # classes of what is our own, behind 我校
 OWN_MEETING = re.compile(r"第?[一二三四五六七八九十\d]+[届次]|换届|成立|会员|理事|年会|年度")
 CLAUSE = re.compile("[，。；！？\n]")
+OPPOSITE = re.compile("[与和同向对为到]我校|我校(?:[^，。；]{0,6}[与和同向对到赴]|.{0,8}(?:签|访|会见|接待))")
 
 
 def own_names(tokens: Tokens) -> list[BodyName]:
@@ -180,7 +181,7 @@ def publishing_school(scene: Scene) -> Member | None:
         stop = CLAUSE.search(text, end)
         clause = text[end : stop.start() if stop else len(text)]
         sentence = text[max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1 : end] + clause
-        if GUESTS.search(clause) or "我校" in sentence or not independent(member.name, lexicon):
+        if GUESTS.search(clause) or OPPOSITE.search(sentence) or not independent(member.name, lexicon):
             strangers.add(member.key)
         around = tokens.classes[max(0, (i := tokens.begins(start)) - 1) : i + 2]
         opens = start == 0 or text[start - 1] == "\n"

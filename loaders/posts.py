@@ -23,6 +23,7 @@ SHARED = re.compile(
 FORMER = re.compile(r"^(?:原|前任|前|时任|曾任|原任|原来的)")
 PLANNED = re.compile(r"^(?:拟任|候任|提名|拟)|(?:候选人|提名人选|人选)$")
 NO_POST = re.compile(r"^(?:先生|女士|同志|小姐|夫人|阁下|太平绅士|博士|老师)$")
+COURTESIES = ("校友", "教授", "院士", "博士", "同志", "先生", "女士")  # behind a name with its office in front
 WEAK_BEHIND = frozenset(
     ("教授", "研究员", "博士", "院士", "老师", "同志", "先生", "女士", "同学", "医生", "主任医师", "太平绅士")
 )
@@ -283,7 +284,9 @@ class Posts:
             if front is not None:
                 start, end = self.scene.tokens.start[i - 1], self.scene.tokens.end[i]
                 self.add(Post(person, front, "", "", start, end, "post.front"))
-            elif not chunks:
+            elif chunks:
+                last += classes[i + 1 : i + 2] == "T" and self.scene.tokens.word(i + 1) in COURTESIES
+            else:
                 if listed and first == i and classes[i - 1] != "，" and not self.followed(i):
                     held = self.shared(person, carried, previous, i)
                 last = self.behind(i, person, carried[-1][0] if carried else None) or i
