@@ -51,13 +51,22 @@ def take_away(account: Account, people: list[Member], chunks: list[Chunk], said:
 # --- verbs -----------------------------------------------------------------------------------------------
 
 
+def follows_appointment(account: Account, clause: Clause) -> bool:
+    """Whether the verb belongs to an appointment before it, which is read there: 推选甲任会长."""
+    triggers = account.scene.lexicon.triggers
+    for unit in reversed(clause.sentence.units[: clause.index]):
+        if unit.kind in "，V":
+            return unit.kind == "V" and triggers[unit.word].frame == "appoint"
+    return False
+
+
 def elect(account: Account, clause: Clause) -> None:
     """甲任示范协会理事长；秘书长续由甲担任；甲接任；曾任示范大学校长, behind a sentence about 甲."""
     scene, units, verb, subject = account.scene, clause.sentence.units, clause.verb, clause.subject
     people = clause.people
     if not people and account.bearer is not None and all(u.kind != "P" for u in units):
         people = [account.bearer]
-    if not people:
+    if not people or (clause.inherited and follows_appointment(account, clause)):
         return
     classes, token = scene.tokens.classes, verb.token + 1
     while token < len(classes) and (classes[token] in "ud" or scene.tokens.word(token) == "为"):

@@ -15,7 +15,7 @@ from .cast import Member
 from .frames_presence import met_in
 from .phrases import any_of
 from .scene import Scene
-from .units import JOINERS, Clause, Group, Sentence, Stretch, Unit
+from .units import JOINERS, Clause, Group, Sentence, Stretch, Unit, is_relative
 
 # signing
 DOCUMENT_END = re.compile(r"[，。；！？\n]|(?<=[协议书录同约])(?:等|后|，)")
@@ -165,8 +165,11 @@ def meet(account: Account, clause: Clause) -> None:
     """甲会见乙；甲与乙会谈；甲和乙举行会谈."""
     met_in(account, clause)
     hosts, guests = clause.people or later_subject(clause), list[Member]()
-    for group in clause.sentence.groups:  # 甲会见了某国副总理兼财政部部长乙
-        if not guests and group.last > clause.index and not any(u.kind in "，V" for u in clause.gap_to(group)):
+    units = clause.sentence.units
+    for group in clause.sentence.groups if clause.after is not None else ():  # 甲会见了某国副总理兼财政部部长乙
+        gap = range(clause.index + 1, group.first)
+        ends = any(units[n].kind == "，" or (units[n].kind == "V" and not is_relative(units, n)) for n in gap)
+        if not guests and group.first > clause.index and not ends:
             guests = group.members("P")
     companions = next((g for g in clause.before if g.preposition == "与"), None)
     if not guests and companions is not None:
