@@ -1,0 +1,232 @@
+"""Which happenings an article names, which one it reports, and what a bare 会议 means."""
+
+from __future__ import annotations
+
+import re
+
+from .bodies import BodyName
+from .cast import Member
+from .dateline import number
+from .phrases import any_of, phrases
+from .scene import Scene
+
+REPORTED = re.compile(
+    r"会见|会谈|座谈|会晤|拜会|拜访|接见|调研|考察|访问|来访|到访|走访|参观|看望|慰问|签约|揭牌|检查|指导|接待"
+)
+HOLDS = re.compile(any_of("headline_holds") + "|[会坛式礼]$")
+NEXT = re.compile(r"第([二三四五六七八九十]+)届")
+BEHIND_TOPIC = re.compile(
+    r"(?:的|上的|重要)*(?:讲话|精神|部署|决策|要求|议程|成员|决议|文件|讲话精神|重要讲话|提出|筹备|厅|室|议[室签]|中心|馆(?!举)|专家组|组委会)"
+)
+TOPIC = re.compile(r"(?:学习|贯彻|传达|宣讲|落实|贯彻落实|学习贯彻|迎接|收看|收听|观看|献礼|庆祝|《)[“]?$")
+WATCHED = re.compile(any_of("watching") + "$")
+YET_TO_BE = re.compile(r"(?:将(?:于[^，。]{0,12})?(?:召开|举行|举办|组织)|审议|提请|筹备)[^，。]*$|决定[^。]*$")
+WIDE_HEADS = phrases("wide_heads")
+HAPPEN = frozenset(
+    ("hold", "attend", "chair", "sign", "unveil", "visit", "meet", "invest", "launch", "appoint", "remove")
+)
+OPENS_SPEECH = phrases("opens_speech")
+SHORTEST = 5  # characters of a name that leaves some of another out
+LONGEST_SENTENCE = 300  # tokens
+EARLY = 400  # characters from the beginning
+NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
+HAN_NUMBER = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
+OWN_MEETING = re.compile(r"第?[一二三四五六七八九十\d]+[届次]|换届|成立|会员|理事|年会|年度")
+BRACKETED = re.compile(r"（(?:以下|下称|简称|下|原)[^（）]*）")
+
+
+def happenings(scene: Scene, title: str) -> None:
+    """Which events the article names, and which one it reports."""
+    cast, tokens, text = scene.cast, scene.tokens, scene.text
+    named: list[tuple[int, BodyName]] = []
+    letters = list(tokens.classes)
+    watched = ""
+    for i, body in sorted(scene.names.items()):
+        if letters[i] != "E":
+            continue
+        if BEHIND_TOPIC.match(text, body.end) or TOPIC.search(text, max(0, body.start - 8), body.start):
+            letters[i] = "n"
+            if WATCHED.search(text, max(0, body.start - 8), body.start):
+                watched = watched or text[body.start : body.end]
+        else:
+            named.append((i, body))
+    tokens.classes = "".join(letters)
+    name_happenings(scene, named)
+    told = [(i, body) for i, body in named if not is_aside(scene, i)]
+    event = held(scene, told) or unheld(scene, title, told)
+    cast.main_event = None if watched and event is not None and event.name.endswith(watched) else event
+    name_host(scene)
+
+
+def name_happenings(scene: Scene, named: list[tuple[int, BodyName]]) -> None:
+    """One node for each happening, the longest names first; a bare 会议 means the one that the article reports."""
+    members: list[Member] = []
+    for i, body in sorted(named, key=lambda x: -(x[1].end - x[1].start)):
+        surface = BRACKETED.sub("", scene.text[body.start : body.end])
+        if body.generic and (edition := NEXT.match(surface)) and cast_edition(members) not in ("", edition[1]):
+            pass  # 第二届邀请赛 in an article about the first
+        elif body.generic:
+            scene.events[i] = None
+            continue
+        member = next((m for m in members if same_happening(surface, m.name)), None)
+        if member is None:
+            member = scene.cast.member("E:" + surface, "Event", surface)
+            members.append(member)
+        member.use(surface)
+        scene.events[i] = member
+        scene.mentions.append((member, body.start, body.end))
+    scene.mentions.sort(key=lambda m: m[1])
+
+
+def cast_edition(members: list[Member]) -> str:
+    """The number of the first edition that a happening of the article bears: 首 of 首届."""
+    for member in members:
+        m = re.search(r"第([一二三四五六七八九十]+)届|(首)届", member.name)
+        if m:
+            return m[1] or m[2]
+    return ""
+
+
+def same_happening(a: str, b: str) -> bool:
+    """Whether two names mean one happening: one holds the other, or they are alike and of one edition."""
+    return (
+        a in b
+        or b in a
+        or leaves_out(a, b)
+        or (alike(a, b) > (0.5 if editions(a) else 0.75) and editions(a) == editions(b))
+    )
+
+
+def alike(a: str, b: str) -> float:
+    """Dice coefficient of the character pairs of two names."""
+    x = {a[i : i + 2] for i in range(len(a) - 1)}
+    y = {b[i : i + 2] for i in range(len(b) - 1)}
+    return 2 * len(x & y) / (len(x) + len(y)) if x or y else 0.0
+
+
+def editions(name: str) -> list[str]:
+    """The numbers of a happening's name: 第三届, 2024; 第六十九次 is 第69次."""
+    found = ("".join(m.groups("")).replace("首", "一") for m in NUMERALS.finditer(name))
+    return sorted(str(number(numeral)) if HAN_NUMBER.fullmatch(numeral) else numeral for numeral in found)
+
+
+def leaves_out(short: str, full: str) -> bool:
+    """Whether a name leaves characters of another out: 产业高峰论坛 of 示范产业发展高峰论坛."""
+    rest = iter(full)
+    return len(short) >= SHORTEST and short[-2:] == full[-2:] and all(character in rest for character in short)
+
+
+def is_aside(scene: Scene, i: int) -> bool:
+    """Whether the happening at token i stands in what somebody said, or is yet to be decided or held."""
+    tokens = scene.tokens
+    near = max(0, i - LONGEST_SENTENCE)
+    first = max(near, *(tokens.classes.rfind(mark, near, i) + 1 for mark in "。！？\n"))
+    said = any(  # 上级的要求 is a noun
+        tokens.classes[k] == "V" and tokens.classes[k - 1] not in "nvau" and tokens.word(k) in OPENS_SPEECH
+        for k in range(first + 1, i)
+    )
+    return said or YET_TO_BE.search(scene.text, tokens.start[first], tokens.start[i]) is not None
+
+
+def held(scene: Scene, named: list[tuple[int, BodyName]]) -> Member | None:
+    """The first happening that is held; a bare 座谈会 that is held is the one whose name ends so, else its own.
+
+    A bare 会议 or 活动 says less than the name of any other that is held.
+    """
+    bare: BodyName | None = None
+    for i, body in named:
+        if not is_held(scene, i):
+            continue
+        member = scene.events.get(i)
+        if member is not None:
+            return member
+        if body.start >= EARLY:
+            continue
+        if body.head not in WIDE_HEADS:
+            full = (m for k, _ in named if (m := scene.events.get(k)) is not None and m.name.endswith(body.head))
+            return next(full, None) or bare_event(scene, scene.text[body.start : body.end])
+        bare = bare or body
+    if bare is None or any(scene.events.get(k) and b.start < bare.start for k, b in named):
+        return None
+    return bare_event(scene, scene.text[bare.start : bare.end])
+
+
+def is_held(scene: Scene, i: int) -> bool:
+    """Whether the first verb behind the happening at token i, or one before it in its clause, holds it."""
+    tokens, triggers = scene.tokens, scene.lexicon.triggers
+    for j in range(i + 1, len(tokens.classes)):
+        letter = tokens.classes[j]
+        if letter == "V" and triggers[tokens.word(j)].frame == "hold":
+            return True
+        if letter in "V。！？\nyzE":
+            break
+    for j in range(i - 1, -1, -1):
+        letter = tokens.classes[j]
+        if letter == "V" and triggers[tokens.word(j)].frame == "hold":
+            return True
+        if letter in "。！？\n，":
+            break
+    return False
+
+
+def bare_event(scene: Scene, name: str) -> Member:
+    """The article's happening, known by an ordinary word or a headline only."""
+    member = scene.cast.member("E:" + name, "Event", name)
+    member.use(name)
+    return member
+
+
+def name_host(scene: Scene) -> None:
+    """某协会第三次会员代表大会: an association is known also where only its own meeting names it."""
+    event = scene.cast.main_event
+    m = OWN_MEETING.search(event.name) if event else None
+    at = scene.text.find(event.name) if event else -1
+    if event is None or m is None or m.start() < 4 or at < 0:
+        return
+    name = event.name[: m.start()].rpartition("暨")[2]
+    if len(name) > 3 and scene.label_of(name) == "Association":
+        at += m.start() - len(name)
+        scene.mentions.append((scene.cast.organisation(name, "Association", at), at, at + len(name)))
+
+
+def unheld(scene: Scene, title: str, named: list[tuple[int, BodyName]]) -> Member | None:
+    """The happening of an article in which nothing is said to be held.
+
+    A headline that reports a visit or a meeting names it; else the first happening named early on; else a bare 会议,
+    座谈 or 调研 that the text speaks of; else the headline.
+    """
+    tokens = scene.tokens
+    if title and REPORTED.search(title) and not any(scene.text[b.start : b.end] in title for _, b in named):
+        return bare_event(scene, title)
+    for i, body in named:
+        member = scene.events.get(i)
+        if member is not None and body.start < EARLY:
+            return member
+    for i, body in named:
+        if scene.events.get(i) is None and not body.head.startswith("开"):
+            return bare_event(scene, scene.text[body.start : body.end])
+    happens = any(
+        letter == "V" and scene.lexicon.triggers[tokens.word(i)].frame in HAPPEN
+        for i, letter in enumerate(tokens.classes[:600])
+    )
+    name = title if happens and (HOLDS.search(title) or REPORTED.search(title)) else ordinary_word(scene)
+    if name:
+        return bare_event(scene, name)
+    return next((m for i, _ in named if (m := scene.events.get(i)) is not None), None)
+
+
+def ordinary_word(scene: Scene) -> str:
+    """What an article early on says was attended (参加访谈) or done (调研), where nothing has a better name."""
+    tokens, lexicon = scene.tokens, scene.lexicon
+    done = ""
+    for i, letter in enumerate(tokens.classes):
+        if tokens.start[i] >= EARLY:
+            break
+        if letter != "V":
+            continue
+        frame = lexicon.triggers[tokens.word(i)].frame
+        if frame == "attend" and i + 1 < len(tokens.classes) and tokens.word(i + 1) in lexicon.weak_events:
+            return tokens.word(i + 1)
+        if frame in ("visit", "meet"):
+            done = done or tokens.word(i)
+    return done

@@ -1,0 +1,67 @@
+"""The school whose own page an article is: what 我校 and a bare 校长 mean."""
+
+from __future__ import annotations
+
+import re
+
+from .bodies import BodyName
+from .cast import Member
+from .lexicon import Lexicon
+from .phrases import any_of
+from .scene import OWN_FORMS, OWN_SCHOOL, Scene
+from .tokens import Tokens
+
+OWN_PAGE = re.compile(rf"([一-鿿]{{2,10}}?){any_of('own_page')}讯")
+GUESTS = re.compile(any_of("guests"))
+OWNED = re.compile("[OnxauHhDAmkRKZiL]|[Ttg]+[^TtgPc，]")  # classes of what is our own, behind 我校
+CLAUSE = re.compile("[，。；！？\n]")
+OPPOSITE = re.compile("[与和同向对为到]我校|我校(?:[^，。；]{0,6}[与和同向对到赴]|.{0,8}(?:签|访|会见|接待))")
+
+
+def own_names(tokens: Tokens) -> list[BodyName]:
+    """Each 我校 that acts or has office-holders; before a noun (我校学生, 我校理学院) it only tells whose that is."""
+    return [
+        BodyName(tokens.start[i], tokens.end[i], "School", tokens.word(i), True)
+        for i, letter in enumerate(tokens.classes)
+        if letter == "r" and tokens.word(i) in OWN_FORMS and not OWNED.match(tokens.classes, i + 1)
+    ]
+
+
+def publishing_school(scene: Scene) -> Member | None:
+    """The school that 我校 and a bare 校长 mean: named in the byline, else most often. A guest or partner is not it.
+
+    One that the page names but once, or only as somebody's employer, is not the school that speaks there.
+    """
+    text, lexicon, tokens = scene.text, scene.lexicon, scene.tokens
+    tails = lexicon.title_body("校长").tails
+    byline = OWN_PAGE.search(text)
+    strangers: set[str] = set()
+    found: dict[str, Member] = {}
+    told: set[str] = set()  # named otherwise than as an employer or as a place
+    for member, start, end in scene.mentions:
+        if member.label != "School" or member.parent is not None or not member.name.endswith(tails):
+            continue
+        if byline and member.name.startswith(byline[1]):
+            return member
+        found[member.key] = member
+        stop = CLAUSE.search(text, end)
+        clause = text[end : stop.start() if stop else len(text)]
+        sentence = text[max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1 : end] + clause
+        if GUESTS.search(clause) or OPPOSITE.search(sentence) or not independent(member.name, lexicon):
+            strangers.add(member.key)
+        around = tokens.classes[max(0, (i := tokens.begins(start)) - 1) : i + 2]
+        opens = start == 0 or text[start - 1] == "\n"
+        known = opens or member.name in lexicon.bodies
+        if i >= 0 and known and around[:1] != "p" and around[-1:] not in "TtgP":
+            told.add(member.key)
+    own = [m for key, m in found.items() if key not in strangers]
+    best = max(own, key=lambda m: (scene.weight(m), -m.order), default=None)
+    if best is None or best.key in told or scene.weight(best) > 1 or not OWN_SCHOOL.search(text):
+        return best
+    return None
+
+
+def independent(name: str, lexicon: Lexicon) -> bool:
+    """Whether a school is none of another's: a bare 学院 behind a subject (水声学院) is."""
+    core = name.removesuffix("学院")
+    return core == name or core in lexicon.regions or any(name[k:] in lexicon.heads for k in range(len(core)))
