@@ -221,7 +221,7 @@ class Bodies:
                 and letter == "v"
                 and tokens.end[k] - tokens.start[k] > 1
                 and k
-                and classes[k - 1] in "HhDAPOT）”u"
+                and (classes[k - 1] in "HhDAPOT）”u" or tokens.word(k - 1) == "董事会")
                 and not (j == i and classes[k - 1] in "HA" and tokens.word(i).endswith(OF_SCIENCE))
             ):
                 break

@@ -13,7 +13,7 @@ from .bodies import STOP_HEADS, BodyName
 from .lexicon import Lexicon
 from .tokens import Tokens
 
-LEFT = frozenset("、，。；：！？\n（）()“”《》 cpVvdquTtgBbezywrmON—|/【】")
+LEFT = frozenset("、，。；：！？\n（）()“”《》 cpVvdquTtgBbezywrmONj—|/【】")
 RIGHT = frozenset("、，。；：！？\n（）()“”《》 cpVvduTtgBbezywmqPN—|/【】")
 MUNICIPAL = frozenset("建投 城投 产投 国投 交投 农投 文投 水务 燃气 金控 国控".split())
 LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9]+(?: [A-Z][A-Za-z]+)*$")
@@ -21,7 +21,10 @@ PARTY_LEFT = frozenset("、，cpVPOT\n")  # around a party of a list, a deal or 
 PARTY_RIGHT = frozenset("、，cVeTPOd")
 CORE = frozenset("xnlaRiKkjh")
 FOUNDER = re.compile(r"(?:联合)?创始人|CEO|首席执行官")
+STOCK_CODE = re.compile(r"（\d{6}(?:\.[A-Z]{2})?）")
+SHARE_OF = re.compile(r"(?<=[一-鿿])\d+(?:\.\d+)?%的?(?:股权|股份)")
 FOUNDED = re.compile(r"”?(?:成立于|创立于|创办于|总部位于|总部设在)")
+NAMING = "xnlaRi"  # classes of tokens in a brand: 东岭阿胶
 KINDS = frozenset(
     "企业 品牌 公司 平台 项目 工作室 机构 行业 团队 学科 集团 单位 股东 业务 产品 市场 技术 协会 总部".split()
 )
@@ -117,20 +120,25 @@ def find_listed(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
 
 
 def find_founded(tokens: Tokens) -> list[BodyName]:
-    """Companies that the text calls by a brand alone, wherever it does: 青桔快修创始人甲, “青桔快修”成立于2015年."""
+    """Companies that the text calls by a brand alone, wherever it does.
+
+    青桔快修创始人甲, “青桔快修”成立于2015年, 青桔股份（600001）, 收购青桔快修51%股权.
+    """
     classes, text = tokens.classes, tokens.text
     brands: set[str] = set()
-    for m in chain(FOUNDER.finditer(text), FOUNDED.finditer(text)):
+    for m in chain(*(sign.finditer(text) for sign in (FOUNDER, FOUNDED, STOCK_CODE, SHARE_OF))):
         last = tokens.at(m.start()) - 1
         first = last
-        while first > 0 and classes[first - 1] in "xnla" and classes[first] in "xnla":
+        while first > 0 and classes[first - 1] in NAMING and classes[first] in NAMING:
             first -= 1
-        if first < 1 or classes[first] not in "xnla" or tokens.end[last] != m.start():
+        if first < 1 or classes[first] not in NAMING or tokens.end[last] != m.start():
             continue
         brand = text[tokens.start[first] : tokens.end[last]]
         inner = classes[first : last + 1]
         clean = classes[first - 1] in LEFT and tokens.word(last) not in KINDS and tokens.word(first) not in KINDS
-        if clean and 3 <= len(brand) <= 8 and text.count(brand) >= (2 if set(inner) & {"x", "l"} else 3):
+        unknown = bool(set(inner) & {"x", "l"})
+        told = m.re is STOCK_CODE or (m.re is SHARE_OF and unknown) or text.count(brand) >= (2 if unknown else 3)
+        if clean and told and 3 <= len(brand) <= 8:
             brands.add(brand)
     found: list[BodyName] = []
     for brand in brands:

@@ -224,10 +224,10 @@ def invest(account: Account, clause: Clause) -> None:
     if behind[len(clause.verb.word) :].startswith("后者") and len(investors) > 1:
         targets = [investors.pop(-2)]
         investors = investors[-1:]
-    if not targets:
+    if not targets and clause.role != "收购":
         held = holding(account, clause, investors)
         targets = [held] if held is not None else []
-    elif clause.role in (*FOUNDING, "收购", "入股"):
+    elif targets and clause.role in (*FOUNDING, "收购", "入股"):
         scene.founded = targets[0]
     clause.start = start
     shares = SHARE.findall(behind) if clause.role in ("持股", "入股", "收购") else []

@@ -413,6 +413,12 @@ class Posts:
     def add(self, post: Post) -> None:
         """Keep a post unless the article has said it before."""
         parts = set(post.title.split("、"))
+        if post.rule == "post.removed":  # 总经理甲递交辞呈，辞去总经理职务
+            self.posts[:] = [
+                p
+                for p in self.posts
+                if (p.person, p.body) != (post.person, post.body) or not post.title.endswith(p.title)
+            ]
         for other in self.posts:
             if (
                 other.person is post.person
