@@ -44,10 +44,7 @@ SUBSIDIARY = re.compile(
 OWNED = re.compile(r"的?(?:全资|控股)?(?:子公司|下属|附属)")
 BELONGS = re.compile(r"(?:是|为|系)?(?:隶属|隶属于|从属于|归属于|直属于|附属于)")
 # being a member
-BRIDGE = re.compile(
-    r"(?:（[^）]*）)?(?:等)?\d*(?:余|多)?[家个所]?(?:单位|企业|机构|院校|高校|学校)?"
-    rf"(?:{any_of('before_grade')}|于?[^，。；]{{0,6}})*{any_of('takes_grade')}?{any_of('qualifies_grade')}*"
-)
+BRIDGE = re.compile(r"(?:（[^）]*）)?[^，。；]*")  # between those who have a grade and the grade
 ALLIANCE_LINK = re.compile(r"(?:的)?(?:首批|首家|中国|唯一|新任|[^，。；、]{0,4})?")
 # being founded
 LAUNCH_IN_NAME = re.compile(

@@ -29,7 +29,14 @@ from typer.testing import CliRunner
 HERE = Path(__file__).parent
 DEV = HERE.parent / "corpus" / "dev"
 ROOT = HERE.parents[1]
-MAKE_EDGES = ("reading", "posts", "clauses")  # the modules of the reader that do
+MAKE_EDGES = (
+    "reading",
+    "posts",
+    "clauses",
+    "frames_presence",
+    "frames_ties",
+    "frames_posts",
+)  # the modules of the reader that do
 UNDIRECTED = {"SIGNED_WITH", "MET_WITH"}
 
 
@@ -176,6 +183,11 @@ def test_a_text_that_says_nothing_gives_nothing(text: str) -> None:
 def test_a_text_without_punctuation_is_read_and_quoted() -> None:
     text = "云岭科技论坛在铜仁市举行云岭科技大学校长林若松出席论坛并致辞" * 3
     keeps_its_promises(graph_of(text), text)
+
+
+def test_a_long_way_to_a_grade_is_gone_once() -> None:
+    graph = graph_of("云岭科技大学" + "希望各位继续加强优势互补" * 5 + "，面向理事单位。")
+    assert not graph.edges
 
 
 def test_an_endless_sentence_is_quoted_in_part() -> None:
