@@ -40,12 +40,14 @@ def happenings(scene: Scene, title: str) -> None:
     cast, tokens, text = scene.cast, scene.tokens, scene.text
     named: list[tuple[int, BodyName]] = []
     letters = list(tokens.classes)
+    topics: list[BodyName] = []
     watched = ""
     for i, body in sorted(scene.names.items()):
         if letters[i] != "E":
             continue
         if BEHIND_TOPIC.match(text, body.end) or TOPIC.search(text, max(0, body.start - 8), body.start):
             letters[i] = "n"
+            topics.append(body)
             if WATCHED.search(text, max(0, body.start - 8), body.start):
                 watched = watched or text[body.start : body.end]
         else:
@@ -56,6 +58,20 @@ def happenings(scene: Scene, title: str) -> None:
     event = held(scene, told) or unheld(scene, title, told)
     cast.main_event = None if watched and event is not None and event.name.endswith(watched) else event
     name_host(scene)
+    take_up(scene, topics, named)
+
+
+def take_up(scene: Scene, topics: list[BodyName], named: list[tuple[int, BodyName]]) -> None:
+    """A bare 论坛 behind 第三届示范论坛的筹备 is that one, unless the article reports a 论坛."""
+    main = scene.cast.main_event
+    for i, body in named:
+        if scene.events.get(i) is not None or body.head in WIDE_HEADS or (main and body.head in main.name):
+            continue
+        spoken_of = [t for t in topics if t.end < body.start and t.head.endswith(body.head) and not t.generic]
+        if spoken_of and main is not None:
+            name = scene.text[spoken_of[-1].start : spoken_of[-1].end]
+            scene.events[i] = bare_event(scene, name)
+            scene.mentions.append((scene.events[i], spoken_of[-1].start, spoken_of[-1].end))
 
 
 def name_happenings(scene: Scene, named: list[tuple[int, BodyName]]) -> None:
