@@ -76,7 +76,7 @@ class Account:
                     break
                 if unit.kind == "E":
                     return unit.member or self.event
-        return self.event
+        return next((u.member for u in reversed(units[:i]) if u.kind == "E" and u.member is not None), self.event)
 
     def add(
         self, type_: str, source: Member | None, target: Member | None, said: Stretch, rule: str, **properties: str
