@@ -70,8 +70,8 @@ def take_up(scene: Scene, topics: list[BodyName], named: list[tuple[int, BodyNam
         spoken_of = [t for t in topics if t.end < body.start and t.head.endswith(body.head) and not t.generic]
         if spoken_of and main is not None:
             name = scene.text[spoken_of[-1].start : spoken_of[-1].end]
-            scene.events[i] = bare_event(scene, name)
-            scene.mentions.append((scene.events[i], spoken_of[-1].start, spoken_of[-1].end))
+            event = scene.events[i] = bare_event(scene, name)
+            scene.mentions.append((event, spoken_of[-1].start, spoken_of[-1].end))
 
 
 def name_happenings(scene: Scene, named: list[tuple[int, BodyName]]) -> None:
