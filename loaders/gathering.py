@@ -27,7 +27,6 @@ SEVERAL = re.compile(
     r"(?P<place>[一-鿿]{2,6}?)[两二三四五六七八九十](?:省|市|县|区|州|旗|地)(?:区)?(?P<rest>[一-鿿]{2,})"
 )
 DEPARTMENT = re.compile(r"[^职技中大]学院$|[处系科部]$|实验室$|研究[院所]$|分公司$")
-COMPOUND = re.compile(r"[，。：；、（）“”]")
 
 
 def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: list[BodyName], title: str) -> Scene:
