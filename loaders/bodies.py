@@ -27,65 +27,28 @@ BEFORE_NAME = re.compile(any_of("before_name"))
 GOAL = re.compile(any_of("goal"))
 LEGAL = ("有限公司", "有限责任公司", "股份公司", "集团", "事务所", "银行")
 NUMBERED = re.compile(r"[一二三四五六七八九十]+(?:中|小|高|职)|附中|附小|附院|实验(?:小学|中学|学校)")
-UNIONS = frozenset(
-    (
-        "联盟",
-        "合作联盟",
-        "总会",
-        "协会",
-        "联合会",
-        "联谊会",
-        "商会",
-        "编辑部",
-        "编委会",
-        "杂志社",
-        "学会",
-        "共同体",
-        "促进会",
-        "公会",
-    )
-)
-STOP_HEADS = frozenset(
-    (
-        "子公司 全资子公司 控股子公司 孙公司 平台 部门 单位 机构 股东 品牌 老牌 化企 药企 车企 车间 下属 旗下 所属 "
-        "主办方 承办方 协办方 主办单位 承办单位 协办单位 支持单位 指导单位 "
-        "巨头 上市公司 新势力 本地企业 企业代表 学校等"
-    ).split()
-)
+UNIONS = phrases("unions")
+STOP_HEADS = phrases("stop_heads")
 LATIN_LABELS = {
     "Foundation": "Association",
     "Association": "Association",
     "University": "School",
     "Institute": "Institute",
 }
-NOT_FIRST = frozenset(
-    "宣布 组织 支持 指导 介绍 总结 说明 开展 讲话 发言 投资 举办 举行 推介 发布 参观 看望 慰问 启动".split()
-)
+NOT_FIRST = phrases("not_first")
 OPENINGS = "，。；：\n）】〕xqu"  # classes of what a clause, or behind a date what is left of it, begins with
 LEFTOVERS = ("精神", "大精神")  # 学习党的某某精神|座谈会
 HELD = phrases("holding")
 BEFORE_HAPPENING = phrases("before_happening")
 LONGEST_QUOTED = 24  # tokens of a happening's quoted name
 LONGEST_NAME = 45  # characters of a happening's name before its head
-TRADES = frozenset(
-    (
-        "医师 律师 工程师 会计师 教师 技师 建筑师 设计师 企业家 作家 记者 编辑 摄影师 美术家 书法家 院士 博士 校友 "
-        "经理人 厨师 导游 护士 药师 审计师 评估师 规划师 律师 艺术家 科学家 老师 学生 校长 会长 秘书长 理事 会员 "
-        "委员 代表 军人 人才 工人 师 员 农民 会员 干部 职工 工人 劳模 工匠 能手 焊工 特派员 专家 青年 院长 书记 "
-        "毕业生 大学生 研究生 团员 党员 选手"
-    ).split()
-)
+TRADES = phrases("trades")
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
 EVERY = re.compile(r"[各每某][省市县区州旗（）、]*$")
-MEASURES = frozenset("暨 们 祝 界 除 多 个 名 家 位 项 次 些 种 届 所 场 批 支".split())
+MEASURES = phrases("measures")
 WEAK = Head("", False)
 SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
-RANKS = frozenset(
-    (
-        "高级 联合 全球 特级 临时 一级 二级 三级 总 大 区域 亚太区 大区 国家级 省级 市级 县级 校级 中级 初级 第一 "
-        "第二 第三 国际"
-    ).split()
-)
+RANKS = phrases("ranks")
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 NAMED_TOGETHER = frozenset(a + b for a in "xnRK" for b in "nHh")
 SEVERAL = re.compile(r"[两三四五六七八九]省|有关|相关")
@@ -178,7 +141,7 @@ class Bodies:
             return after in "RKZA（" or (after in "Hh" and word in ("秘书处", "组委会", "办公室", "执委会"))
         if letter == "t" and not event:
             return self.tokens.word(j) in RANKS
-        if letter == "p" and not event:  # 北岭联合影视集团
+        if letter == "p" and not event:  # 示范联合传媒集团
             return self.tokens.word(j) == "联合" and self.tokens.classes[j - 1 : j + 2 : 2] in NAMED_TOGETHER
         return letter in INSIDE
 
@@ -287,7 +250,7 @@ class Bodies:
         return False
 
     def begins_unit(self, k: int, i: int) -> bool:
-        """Whether a department begins in front of the 与 at token k: 材料科学与工程学院, 商务及经济发展局局长."""
+        """Whether a department begins in front of the 与 at token k: 船舶与能源学院, 商务及旅游局局长."""
         classes, tokens = self.tokens.classes, self.tokens
         titled = classes[i + 1 : i + 2] in ("T", "t", "g") and i - k <= 3
         unit = tokens.word(k) != "和" and tokens.word(i).endswith(UNITS)
@@ -337,7 +300,7 @@ class Bodies:
         while j < i:
             letter = classes[j]
             size = tokens.end[j] - tokens.start[j]
-            joined = "c" in classes[j + 1 : min(j + 4, i)]  # 统计与数据科学学院
+            joined = "c" in classes[j + 1 : min(j + 4, i)]  # 船舶与能源科学学院
             if letter == "k" and (EDITION.search(tokens.word(j)) or SESSION.match(self.text, tokens.start[j])):
                 break
             if letter == "x" and (event or j < i - 1) and tokens.word(j) in MEASURES:
@@ -495,10 +458,10 @@ class Bodies:
         """The first token of a name that ends at i and begins at j or before.
 
         What is all that stands between 举行 and the head, or between a comma or a date and the head of what 举行
-        follows, is the name: 烈士纪念日向人民英雄敬献花篮仪式在某市举行.
+        follows, is the name: 青年节向老工匠敬献花束仪式在某市举行.
         """
         classes, tokens = self.tokens.classes, self.tokens
-        if classes[i + 1 : i + 2] == "”":  # “智能驱动的材料创新论坛”
+        if classes[i + 1 : i + 2] == "”":  # “会思考的机器论坛”
             opening = classes.rfind("“", max(0, i - LONGEST_QUOTED), i)
             if opening >= 0 and not set(classes[opening + 1 : i]) & set("”，。；：\nrPyz"):
                 return opening + 1

@@ -322,8 +322,8 @@ BRANCH = re.compile(
 
 
 def same_tail(short: str, full: str) -> bool:
-    """Whether the short form keeps the head: 远禾 of 远禾生物股份有限公司, but not 浙江大学 of 浙江大学医学院."""
-    if full.endswith("医院") and full != short:  # 某学院 of 某医科大学附属医院; 某坛医院 of 某坛普华医院
+    """Whether the short form keeps the head: 远禾 of 远禾生物股份有限公司, but not 某大学 of 某大学医学院."""
+    if full.endswith("医院") and full != short:  # 某学院 of 某医科大学附属医院; 某岭医院 of 某岭示范医院
         return not short.endswith("学院") and not (short.endswith("医院") and full.startswith(short[:-2]))
     tail = BRANCH.search(full)
     if not tail:

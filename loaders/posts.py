@@ -189,7 +189,7 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
             break
         before = chunk.first - 1
         if chunks and before >= 0 and (classes[before] == "V" or scene.tokens.word(before) in ("为", "任", "是")):
-            break  # 当选为…会长，省农科院党委书记某某: another clause
+            break  # 当选为…会长，省示范院党委书记某某: another clause
         if not (chunk.body < 0 and chunk.title.endswith(("代表", "领导"))):
             chunks.append(chunk)
         j = chunk.first - 1

@@ -186,7 +186,7 @@ def test_a_text_without_punctuation_is_read_and_quoted() -> None:
 
 
 def test_a_long_way_to_a_grade_is_gone_once() -> None:
-    graph = graph_of("云岭科技大学" + "希望各位继续加强优势互补" * 5 + "，面向理事单位。")
+    graph = graph_of("云岭科技大学" + "盼望大家往后常来常往走动" * 5 + "，面向理事单位。")
     assert not graph.edges
 
 
