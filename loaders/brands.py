@@ -11,11 +11,12 @@ from itertools import chain
 
 from .bodies import STOP_HEADS, BodyName
 from .lexicon import Lexicon
+from .phrases import phrases
 from .tokens import Tokens
 
 LEFT = frozenset("、，。；：！？\n（）()“”《》 cpVvdquTtgBbezywrmONj—|/【】")
 RIGHT = frozenset("、，。；：！？\n（）()“”《》 cpVvduTtgBbezywmqPN—|/【】")
-MUNICIPAL = frozenset("建投 城投 产投 国投 交投 农投 文投 水务 燃气 金控 国控".split())
+MUNICIPAL = phrases("municipal")
 LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9]+(?: [A-Z][A-Za-z]+)*$")
 PARTY_LEFT = frozenset("、，cpVPOT\n")  # around a party of a list, a deal or a post
 PARTY_RIGHT = frozenset("、，cVeTPOd")
@@ -25,9 +26,7 @@ STOCK_CODE = re.compile(r"（\d{6}(?:\.[A-Z]{2})?）")
 SHARE_OF = re.compile(r"(?<=[一-鿿])\d+(?:\.\d+)?%的?(?:股权|股份)")
 FOUNDED = re.compile(r"”?(?:成立于|创立于|创办于|总部位于|总部设在)")
 NAMING = "xnlaRi"  # classes of tokens in a brand: 东岭阿胶
-KINDS = frozenset(
-    "企业 品牌 公司 平台 项目 工作室 机构 行业 团队 学科 集团 单位 股东 业务 产品 市场 技术 协会 总部".split()
-)
+KINDS = phrases("kinds")
 
 
 def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:

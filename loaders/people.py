@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import log2
 
 from .lexicon import Lexicon
+from .phrases import phrases
 from .tokens import Tokens
 
 HAN = re.compile(r"[一-鿿㐀-䶿]")
@@ -22,7 +23,7 @@ LATIN_NAME = re.compile(r"[A-Z][a-zé]+(?:[ ·][A-Z][a-zé'\-]*\.?){1,3}(?![A-Za
 FOREIGN = re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8})+")
 NAME_OF_BODY = frozenset("xnalRKZiHhAD")  # classes of the words in the name of a body
 NAMELESS = frozenset("TVHAD")  # classes of words that no name holds
-BIOGRAPHY = frozenset("现年 出生 生于 男 女 毕业 毕业于 出生于 拥有 加盟 就读".split())
+BIOGRAPHY = phrases("biography")
 SWALLOWED = frozenset("等在和与为将也就任致对向并因作外")
 TOPIC = frozenset(("就", "围绕", "针对"))  # open what somebody speaks about
 LONGEST_TOPIC = 24  # tokens

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 
 from .cast import Member
+from .phrases import phrases
 from .scene import DEPARTMENTAL, Scene
 
 MODIFIERS = "tgnxlkwaFHhvVKq"
@@ -23,10 +24,8 @@ SHARED = re.compile(
 FORMER = re.compile(r"^(?:原|前任|前|时任|曾任|原任|原来的)")
 PLANNED = re.compile(r"^(?:拟任|候任|提名|拟)|(?:候选人|提名人选|人选)$")
 NO_POST = re.compile(r"^(?:先生|女士|同志|小姐|夫人|阁下|太平绅士|博士|老师)$")
-COURTESIES = ("校友", "教授", "院士", "博士", "同志", "先生", "女士")  # behind a name with its office in front
-WEAK_BEHIND = frozenset(
-    ("教授", "研究员", "博士", "院士", "老师", "同志", "先生", "女士", "同学", "医生", "主任医师", "太平绅士")
-)
+COURTESIES = phrases("courtesies")
+WEAK_BEHIND = phrases("weak_behind")
 LIFE = re.compile("(?:，[^，。PORTV\n]{1,5}){0,4}，(?=[OR])")  # male, born in 1970, of the party
 
 
