@@ -37,8 +37,9 @@ class Account:
     `replaced`: who left it (甲接替乙).
     `filled`: the body of the posts that the sentence gave last (甲任示范协会会长，乙任秘书长).
     `bearer`: the person about whom the line speaks (曾任…).
-    `topic`: the body with which the last sentence began. `partners`: the bodies of the last sentence that had two
-    (双方签约). `visitors`: who came last, as the head of others (甲一行).
+    `topic`: the body or region with which the last sentence began.
+    `partners`: the bodies of the last sentence that had two (双方签约).
+    `visitors`: who came last, as the head of others (甲一行).
     `held`: the article opens with something that was held or attended.
     """
 

@@ -64,6 +64,8 @@ FORM = re.compile(r"(?:（集团）|集团|控股|股份|有限|责任|总|公�
 DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]+[届次期]")
 EDITION = re.compile(r"第?[一二三四五六七八九十百〇零\d]+(?:届|次|期|批)|首届|本届|年|届")
+SIGNING = re.compile("签约|签字|签署|签订|结对")
+JOINS_PARTIES = ("与", "和", "、", "—", "——")
 
 
 @dataclass(slots=True)
@@ -517,7 +519,7 @@ class Bodies:
     def happening(self, i: int) -> BodyName | None:
         """The happening whose name ends with token i."""
         tokens = self.tokens
-        j = self.whole(self.trim(self.stretch(i, True), i, True), i)
+        j = self.behind_party(self.whole(self.trim(self.stretch(i, True), i, True), i), i)
         core = self.text[tokens.start[j] : tokens.start[i]]
         bare = EDITION.sub("", core)
         generic = (
@@ -526,3 +528,19 @@ class Bodies:
             or bare in ("本次", "此次", "该", "这次", "活动", "会议", "现场")
         )
         return BodyName(tokens.start[j], tokens.end[i], "Event", tokens.word(i), generic)
+
+    def behind_party(self, j: int, i: int) -> int:
+        """Of tokens j to i the first that names the signing: 甲与乙|合作签约仪式 has two parties before its name."""
+        classes, tokens = self.tokens.classes, self.tokens
+        if (
+            j == 0
+            or tokens.word(j - 1) not in JOINS_PARTIES
+            or not SIGNING.search(self.text, tokens.start[j], tokens.end[i])
+        ):
+            return j
+        k = next((k for k in range(j, i) if classes[k] in "vVFHAD"), i)
+        if classes[k] in "vVF":
+            k = j  # 甲与某县|共建基地签约仪式
+        while k < i and (classes[k] in "RHAD" or tokens.word(k) in ("进行", "开展")):
+            k += 1
+        return k

@@ -27,6 +27,9 @@ SHARE_OF = re.compile(r"(?<=[一-鿿])\d+(?:\.\d+)?%的?(?:股权|股份)")
 FOUNDED = re.compile(r"”?(?:成立于|创立于|创办于|总部位于|总部设在)")
 NAMING = "xnlaRi"  # classes of tokens in a brand: 东岭阿胶
 KINDS = phrases("kinds")
+JOINERS = frozenset(("、", "与", "和", "同"))
+WITH = JOINERS - {"、"}
+DIGIT = re.compile(r"\d")
 
 
 def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
@@ -116,6 +119,48 @@ def find_listed(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
                 found.append(BodyName(tokens.start[first], tokens.end[last], "Company", text, False))
                 names.add(a)
     return found
+
+
+def find_parties(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
+    """Unknown names that sign with an organisation: A公司与贵阳晨岚签署."""
+    found: list[BodyName] = []
+    classes = tokens.classes
+    for i, letter in enumerate(classes):
+        if letter != "V" or lexicon.triggers[tokens.word(i)].frame != "sign":
+            continue
+        j = i - 1
+        while j > 0 and (classes[j] in "dr" or classes[j - 1 : j + 1] == "pR"):
+            j -= 1 if classes[j] in "dr" else 2
+        names, joints, before = names_in_list(tokens, j)
+        known = any(classes[first] in "OR" and first == last for first, last in names)
+        if not known or not joints & WITH or before in "pV":
+            continue
+        for first, last in names:
+            inner = classes[first : last + 1]
+            text = tokens.text[tokens.start[first] : tokens.end[last]]
+            if first < last and "x" in inner and 3 <= len(text) <= 8 and not DIGIT.search(text):
+                found.append(BodyName(tokens.start[first], tokens.end[last], "Company", text, False))
+    return found
+
+
+def names_in_list(tokens: Tokens, j: int) -> tuple[list[tuple[int, int]], set[str], str]:
+    """The names of the list that ends with token j, its joiners, and the class of what stands before it."""
+    classes = tokens.classes
+    names: list[tuple[int, int]] = []
+    joints: set[str] = set()
+    while j >= 0:
+        first = j
+        while first > 0 and classes[first] in NAMING and classes[first - 1] in NAMING:
+            first -= 1
+        if classes[first] not in NAMING + "O":
+            break
+        names.append((first, j))
+        j = first - 1
+        if j < 1 or tokens.word(j) not in JOINERS:
+            break
+        joints.add(tokens.word(j))
+        j -= 1
+    return names, joints, classes[j] if j >= 0 else "\n"
 
 
 def find_founded(tokens: Tokens) -> list[BodyName]:

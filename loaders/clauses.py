@@ -25,7 +25,9 @@ from .posts import Posts
 from .scene import Scene
 from .units import Clause, Cutter, Group, Sentence, Unit, is_relative
 
-TELLING = re.compile(r"[POE].*[VUbpTO]|[VUT].*[POE]")  # classes; other sentences name nobody who does anything
+TELLING = re.compile(
+    r"[POE].*[VUbpTO]|[VUT].*[POE]|R[^R]*R[^V]*V"
+)  # classes; other sentences name nobody who does anything
 CROWD = re.compile(rf"，[^，]*(?:{any_of('crowds')}|[\d余多]+(?:名|位|人))[^，]*$")
 RUMOUR = re.compile(any_of("rumours"))
 OPENS_SPEECH = phrases("opens_speech")
@@ -208,8 +210,8 @@ class Clauses:
     def remember(self, sentence: Sentence) -> None:
         """Note what the next sentence may lean on."""
         first = next((g for g in sentence.groups if g.preposition == "" and not g.attributive), None)
-        if first is not None and len(first.units) == 1 and first.members("O"):
-            self.account.topic = first.members("O")[0]
+        if first is not None and len(first.units) == 1 and first.members("OR"):
+            self.account.topic = first.members("OR")[0]
         bodies = [body for group in sentence.groups for body in group.members("O")]
         if len(bodies) >= 2:
             self.account.partners = bodies

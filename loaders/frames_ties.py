@@ -24,7 +24,7 @@ AGREEMENT = re.compile(r"协议|合作|备忘录|合同|意向|约")
 ALL_TOGETHER = re.compile(r"共同|三方|四方|五方|联合签")
 SIGNERS = ("", "由", "联合", "携手", "代表")  # prepositions of a party: 甲代表示范公司签约
 CEREMONY = re.compile(r"签约|签署|签字|签订")
-HOLDS_CEREMONY = re.compile(r"(?:在[^，。]{1,20})?(?:举行|举办|进行|开展)了?")
+HOLDS_CEREMONY = re.compile(r"(?:(?:在[^，。]{1,20})?(?:举行|举办|进行|开展)了?)?")  # or nothing: 甲与乙签约仪式举行
 BOTH = re.compile(r"双方|两校|两会|校企")
 # meeting
 VISITORS = re.compile(any_of("visitors"))
@@ -89,7 +89,10 @@ def sign(account: Account, clause: Clause) -> None:
     if not right and clause.after is not None and clause.after.preposition == "与":
         right = parties_of(account, clause.after)
     of_all = together is not None and len(left) + len(right) > 2
-    if right and not (of_all and ALL_TOGETHER.search(account.scene.text, clause.start, clause.end)):
+    couples = couples_of(account, together) if together is not None else []
+    if couples:
+        pairs = couples
+    elif right and not (of_all and ALL_TOGETHER.search(account.scene.text, clause.start, clause.end)):
         pairs = [(a, b) for a in left for b in right]
     else:
         pairs = list(combinations([*left, *right], 2))
@@ -112,7 +115,10 @@ def ceremonies(account: Account, sentence: Sentence) -> None:
         if group is None or not HOLDS_CEREMONY.match(text, units[group.last].end, unit.start):
             continue
         left, right = sides_of(account, group)
-        status, denied = sentence.mood(0, i, group)
+        if not right and len(left) == 2 and units[group.last].end == unit.start:  # 甲、乙签约仪式举行
+            left, right = left[:1], left[1:]
+        stop = next((j for j in range(i, len(units)) if units[j].kind == "，"), len(units))
+        status, denied = sentence.mood(0, stop, group)  # 签约仪式将于下月举行; 签约仪式取消
         said = Stretch(sentence.start_of(group), unit.end, status)
         for a, b in () if denied else product(left, right):
             account.add("SIGNED_WITH", a, b, said, "sign.ceremony")
@@ -153,6 +159,15 @@ def sides_of(account: Account, group: Group) -> tuple[list[Member], list[Member]
         return parties_of(account, group), []
     left, right = group.split(at)
     return parties_of(account, left), parties_of(account, right)
+
+
+def couples_of(account: Account, group: Group) -> list[tuple[Member, Member]]:
+    """甲与乙、丙与丁签署 → 甲–乙, 丙–丁; of every other list none."""
+    joints = group.joints
+    if len(joints) < 3 or not all((joint in ("与", "和", "同")) == (j % 2 == 0) for j, joint in enumerate(joints)):
+        return []
+    sides = [parties_of(account, Group([unit], [])) for unit in group.units]
+    return [pair for left, right in zip(sides[::2], sides[1::2], strict=False) for pair in product(left, right)]
 
 
 # --- meeting ---------------------------------------------------------------------------------------------
@@ -295,7 +310,8 @@ def parts(account: Account, sentence: Sentence) -> None:
     for _, body in bodies:
         alone = not any(body.start - 8 <= other.end < body.start for _, other in bodies)
         if alone and text[: body.start].endswith(("全资子公司", "控股子公司")):
-            owner = account.topic or account.scene.dominant("Company")
+            topic = account.topic if account.topic is not None and account.topic.label != "Region" else None
+            owner = topic or account.scene.dominant("Company")
             account.add("PART_OF", body.member, owner, Stretch(body.start - 5, body.end), "part.said")
     for (_, a), (group, b) in pairwise(bodies):
         between = text[a.end : b.start]

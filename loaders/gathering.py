@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from .bodies import BodyName
-from .brands import find_brands, find_founded, find_listed
+from .brands import find_brands, find_founded, find_listed, find_parties
 from .cast import PUNCTUATION, Cast
 from .happenings import happenings
 from .lexicon import Lexicon, Region, townships_of
@@ -26,6 +26,8 @@ TOWN = re.compile(
 SEVERAL = re.compile(
     r"(?P<place>[一-鿿]{2,6}?)[两二三四五六七八九十](?:省|市|县|区|州|旗|地)(?:区)?(?P<rest>[一-鿿]{2,})"
 )
+FOREIGN_PLACE = re.compile(r"(?:[一-鿿·]{2,6}?(?<![城全本都各大])(?:市|省|大区|郡|道)){1,2}")
+FOREIGN_CLASSES = frozenset("xnalikKLt")
 DEPARTMENT = re.compile(r"[^职技中大]学院$|[处系科部]$|实验室$|研究[院所]$|分公司$")
 
 
@@ -43,7 +45,9 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     bodies = sorted([*bodies, *find_brands(seen, lexicon), *own_names(seen)], key=lambda b: b.start)
     spans += [(b.start, b.end, "O") for b in bodies if b.label != "Event"]
     seen = overlay(tokens, without_overlaps(sorted(set(spans))))
-    bodies = sorted([*bodies, *find_listed(seen, lexicon), *find_founded(seen)], key=lambda b: b.start)
+    bodies = sorted(
+        [*bodies, *find_listed(seen, lexicon), *find_parties(seen, lexicon), *find_founded(seen)], key=lambda b: b.start
+    )
     bodies = each_of_several(seen, text, bodies, lexicon)
     declared = declarations(text, bodies)
     aliases = short_forms(text, tokens, lexicon, people, bodies, declared)
@@ -213,7 +217,9 @@ def short_forms(
                         best = end
                 if body_label != "Company" and best > at and prefix != full and text[best - 1] != full[-1]:
                     best = -1
-                common = prefix != full and lexicon.classes.get(prefix, "x") not in "x"
+                region = places.get(prefix, "")
+                placed = region != "" and text.endswith(region, 0, at) and not any(covered[at - len(region) : at])
+                common = prefix != full and not placed and lexicon.classes.get(prefix, "x") not in "x"
                 if (
                     best > at
                     and (at in starts or prefix == full)
@@ -222,10 +228,7 @@ def short_forms(
                 ):
                     if at > 0 and text[at - 1] == "“" and text[best : best + 1] == "”":
                         at, best = at - 1, best + 1
-                    begin = at
-                    region = places.get(prefix, "")
-                    if region and text.endswith(region, 0, at) and not any(covered[at - len(region) : at]):
-                        begin = at - len(region)
+                    begin = at - len(region) if placed else at
                     found.append(BodyName(begin, best, label, text[at:best], False))
                     covered[begin:best] = b"\1" * (best - begin)
                     end = best
@@ -251,6 +254,8 @@ def regions_merged(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     for i, letter in enumerate(tokens.classes):
+        if ends and tokens.start[i] < ends[-1]:
+            continue
         if letter == "i":
             cut = tokens.classes[i + 1 : i + 2] == "x"
             letter = "R" if classes and classes[-1] in "Rp" and not cut else "x"
@@ -271,8 +276,16 @@ def regions_merged(tokens: Tokens, lexicon: Lexicon) -> Tokens:
             continue
         classes.append(letter)
         starts.append(tokens.start[i])
-        ends.append(tokens.end[i])
+        ends.append(foreign_place_end(tokens, i) if tokens.classes[i] == "K" else tokens.end[i])
     return Tokens(tokens.text, "".join(classes), starts, ends)
+
+
+def foreign_place_end(tokens: Tokens, i: int) -> int:
+    """Where the place ends that begins with the country at token i: 日本|示范市; without one, the country's end."""
+    m = FOREIGN_PLACE.match(tokens.text, tokens.end[i])
+    last = tokens.at(m.end() - 1) if m else i
+    plain = set(tokens.classes[i + 1 : last + 1]) <= FOREIGN_CLASSES
+    return m.end() if m and plain and tokens.end[last] == m.end() else tokens.end[i]
 
 
 def in_initial(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:

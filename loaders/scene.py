@@ -232,6 +232,9 @@ class Scene:
         elif surface in self.lexicon.countries or surface in self.lexicon.areas:
             name = self.lexicon.countries.get(surface) or self.lexicon.areas[surface]
             member = self.cast.member("R:" + name, "Region", name)
+        elif rest and surface not in self.lexicon.regions:  # 日本示范市
+            country = next((size for size in range(len(surface), 1, -1) if surface[:size] in self.lexicon.countries), 0)
+            member = self.cast.member("R:" + surface[country:], "Region", surface[country:])
         else:
             return None
         member.use(surface)
