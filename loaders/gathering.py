@@ -27,7 +27,12 @@ SEVERAL = re.compile(
     r"(?P<place>[一-鿿]{2,6}?)[两二三四五六七八九十](?:省|市|县|区|州|旗|地)(?:区)?(?P<rest>[一-鿿]{2,})"
 )
 FOREIGN_PLACE = re.compile(r"(?:[一-鿿·]{2,6}?(?<![城全本都各大])(?:市|省|大区|郡|道)){1,2}")
+COUNTRY = re.compile("K")
 FOREIGN_CLASSES = frozenset("xnalikKLt")
+# what the grammar needs not tell apart; Q is a region that does not go on the one before it
+PLAIN = str.maketrans("KZLHhDAF", "QQnnnnnn")
+PERHAPS_PLACE = re.compile("i|(?<=p).", re.S)
+CONTINUED = re.compile("(?<=[QR])R+")
 DEPARTMENT = re.compile(r"[^职技中大]学院$|[处系科部]$|实验室$|研究[院所]$|分公司$")
 
 
@@ -250,34 +255,34 @@ def strip_place(name: str, lexicon: Lexicon) -> tuple[str, str]:
 
 def regions_merged(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     """Neighbouring region words as one token of class R; 县 short forms only behind 在, 赴 and the like."""
+    spans = (
+        (tokens.start[m.start()], foreign_place_end(tokens, m.start()), "K") for m in COUNTRY.finditer(tokens.classes)
+    )
+    tokens = overlay(tokens, without_overlaps(spans))
+    old, text = tokens.classes, tokens.text
+    letters = list(old.translate(PLAIN))
+    for m in PERHAPS_PLACE.finditer(old):
+        i = m.start()
+        if old[i] == "i":
+            letters[i] = "Q" if i and letters[i - 1] in "QRp" and old[i + 1 : i + 2] != "x" else "x"
+        elif letters[i - 1] == "p" and old[i] != "R" and in_initial(tokens, i, lexicon):
+            letters[i] = "Q"
+    marked = "".join(letters)
     classes: list[str] = []
     starts: list[int] = []
-    ends: list[int] = []
-    for i, letter in enumerate(tokens.classes):
-        if ends and tokens.start[i] < ends[-1]:
-            continue
-        if letter == "i":
-            cut = tokens.classes[i + 1 : i + 2] == "x"
-            letter = "R" if classes and classes[-1] in "Rp" and not cut else "x"
-        elif letter in "KZ" or (classes[-1:] == ["p"] and in_initial(tokens, i, lexicon)):
-            letter = "R"
-        elif letter == "L":
-            letter = "n"
-        elif letter in "HhDAF":
-            letter = "n"
-        if (
-            letter == "R"
-            and classes
-            and classes[-1] == "R"
-            and ends[-1] == tokens.start[i]
-            and tokens.classes[i] == "R"
-        ):
-            ends[-1] = tokens.end[i]
-            continue
-        classes.append(letter)
-        starts.append(tokens.start[i])
-        ends.append(foreign_place_end(tokens, i) if tokens.classes[i] == "K" else tokens.end[i])
-    return Tokens(tokens.text, "".join(classes), starts, ends)
+    words: list[str] = []
+    done = 0
+    for m in CONTINUED.finditer(marked):
+        first, last = m.span()
+        classes.append(marked[done:first])
+        starts += tokens.start[done:first]
+        words += tokens.words[done:first]
+        words[-1] = text[starts[-1] : tokens.end[last - 1]]
+        done = last
+    classes.append(marked[done:])
+    starts += tokens.start[done:]
+    words += tokens.words[done:]
+    return Tokens(text, "".join(classes).replace("Q", "R"), starts, words)
 
 
 def foreign_place_end(tokens: Tokens, i: int) -> int:

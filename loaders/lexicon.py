@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import log2
 
 import daachorse
 
@@ -108,6 +109,17 @@ class TitleBody:
 ANY_BODY = TitleBody(("Agency", "Company", "School", "Institute", "Association", "Media"))
 
 
+class Anything(frozenset[str]):
+    """The set of all characters."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+ANYTHING = Anything()
+MARKS = tuple("，。、；：！？“”（）《》【】…")  # words too, so that nothing unknown is left where they stand
+
+
 class Lexicon:
     """All words, looked up by text, and `scan` over a text."""
 
@@ -130,20 +142,48 @@ class Lexicon:
         self.organs: set[str] = set()
         self.inner = frozenset(row["word"] for row in rows("party.tsv") if row["kind"] == "inner")
         self.areas: dict[str, str] = {}
-        self.surnames: dict[str, float] = {}
-        self.given: dict[str, tuple[float, float, float]] = {}
+        self.surnames: dict[str, float] = {}  # how surely it is one, -2 to 4
+        self.surname_begins = frozenset[str]()  # their first characters
+        self.given: dict[str, tuple[float, float, float]] = {}  # as first, second and only character, -4 to 4
         self.foreign: dict[str, float] = {}
         self._read()
-        words = [w for w in self.classes if w]
-        self.words = words
-        self.letters = [self.classes[w] for w in words]
-        self.automaton = Automaton(words, match_kind=daachorse.MATCH_KIND_LEFTMOST_LONGEST)
+        self.words = [*(w for w in self.classes if w), *MARKS]
+        self.letters = [self.classes.get(w, w) for w in self.words]
+        self.wary = self._wary()
+        self.automaton = Automaton(self.words, match_kind=daachorse.MATCH_KIND_LEFTMOST_LONGEST)
 
     def add(self, word: str, letter: str) -> None:
         """Give a word a class unless it has a stronger one."""
         old = self.classes.get(word)
         if old is None or PRECEDENCE.index(letter) < PRECEDENCE.index(old):
             self.classes[word] = letter
+
+    def _wary(self) -> list[frozenset[str]]:
+        """For each word the characters behind it with which it may be cut otherwise (see `tokens.apart`)."""
+        pairs: dict[str, set[str]] = {}  # first → second characters of words of two
+        heads: dict[str, set[str]] = {}  # … of titles, verbs, heads and bodies
+        for word, letter in self.classes.items():
+            if len(word) == 2:
+                pairs.setdefault(word[0], set()).add(word[1])
+            if len(word) > 1 and (letter in "TVHD" or word in self.bodies):
+                heads.setdefault(word[0], set()).add(word[1])
+        empty = frozenset[str]()
+        taken = {first: frozenset(seconds) for first, seconds in heads.items()}
+        titled = frozenset("长")
+        found: list[frozenset[str]] = []
+        for word, letter in zip(self.words, self.letters, strict=True):
+            last = word[-1:]
+            if word.isascii():
+                found.append(ANYTHING)
+            elif letter in "nvadqk":
+                found.append(taken.get(last, empty) if len(word) > 1 else empty)
+            elif letter == "A":
+                found.append(frozenset((*"长代委", *(pairs.get(last, ()) if len(word) == 2 else ()))))
+            elif letter == "D" and word.endswith(("人大", "政协")):
+                found.append(frozenset("长代委"))
+            else:
+                found.append(titled if letter in "RDHh" else empty)
+        return found
 
     def _read(self) -> None:
         for row in rows("function.tsv"):
@@ -161,9 +201,12 @@ class Lexicon:
             if not self._holds_body(row["word"]) and not DEPARTMENT_IN_TITLE.match(row["word"]):
                 self.add(row["word"], row["class"])
         for row in rows("surnames.tsv"):
-            self.surnames[row["surname"]] = float(row["weight"])
+            rare = max(-2.0, min(4.0, log2(float(row["weight"]) / 400)))
+            self.surnames[row["surname"]] = 4.0 if len(row["surname"]) == 2 else rare
+        self.surname_begins = frozenset(surname[0] for surname in self.surnames)
         for row in rows("given.tsv"):
-            self.given[row["char"]] = (float(row["first"]), float(row["second"]), float(row["single"]))
+            first, second, single = (max(-4.0, min(4.0, float(row[k]))) for k in ("first", "second", "single"))
+            self.given[row["char"]] = first, second, single
         for row in rows("foreign.tsv"):
             self.foreign[row["char"]] = float(row["weight"])
 

@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log2
 
 from .lexicon import Lexicon
 from .phrases import phrases
 from .tokens import Tokens
 
-HAN = re.compile(r"[一-鿿㐀-䶿]")
 # classes that a name may not run into
 BOUNDARY = frozenset("、，。；：！？\n（）()“”《》 cepVTBzyqdburtwj-—|/【】[]…")
 STRONG_LEFT = frozenset("HhAD、，。；：！？\n（）()“”《》 cdVpqewbTj—|/【】uBryz")
 LATIN_NAME = re.compile(r"[A-Z][a-zé]+(?:[ ·][A-Z][a-zé'\-]*\.?){1,3}(?![A-Za-z])")
 FOREIGN = re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8})+")
 NAME_OF_BODY = frozenset("xnalRKZiHhAD")  # classes of the words in the name of a body
+NO_GIVEN = (-4.0, -4.0, -4.0)
 NAMELESS = frozenset("TVHAD")  # classes of words that no name holds
 BIOGRAPHY = phrases("biography")
 SWALLOWED = frozenset("等在和与为将也就任致对向并因作外")
@@ -42,6 +41,11 @@ class PersonName:
     score: float
 
 
+def is_han(character: str) -> bool:
+    """Whether a character is Chinese."""
+    return "一" <= character <= "鿿" or "㐀" <= character <= "䶿"
+
+
 class People:
     """Finds the people of one text."""
 
@@ -49,27 +53,27 @@ class People:
         self.tokens = tokens
         self.text = tokens.text
         self.lexicon = lexicon
-        self.starts = {s: i for i, s in enumerate(tokens.start)}
-        self.ends = {e: i for i, e in enumerate(tokens.end)}
+        self.starts = dict(zip(tokens.start, range(len(tokens.start)), strict=True))
         self.found: dict[int, PersonName] = {}
+        self.owners: dict[int, PersonName] = {}  # by each of its characters
+        self.walked: set[int] = set()  # ends of names behind which a list was read
 
     # --- one name ---------------------------------------------------------------------------------
 
-    def surname(self, position: int) -> Iterator[tuple[int, float]]:
+    def surname(self, position: int) -> list[tuple[int, float]]:
         """(length, score) of each surname that begins at a position."""
-        for length in (2, 1):
-            weight = self.lexicon.surnames.get(self.text[position : position + length])
-            if weight:
-                yield length, (4.0 if length == 2 else max(-2.0, min(4.0, log2(weight / 400))))
+        text, surnames = self.text, self.lexicon.surnames
+        if text[position : position + 1] not in self.lexicon.surname_begins:
+            return []
+        scores = ((length, surnames.get(text[position : position + length])) for length in (2, 1))
+        return [(length, score) for length, score in scores if score is not None]
 
     def given(self, start: int, end: int) -> float:
         """How likely the characters are a given name, about -4 to 4."""
-        odds = self.lexicon.given
+        odds, text = self.lexicon.given, self.text
         if end - start == 1:
-            return max(-4.0, min(4.0, odds.get(self.text[start], (0, 0, -4.0))[2]))
-        first = odds.get(self.text[start], (-4.0, 0, 0))[0]
-        second = odds.get(self.text[start + 1], (0, -4.0, 0))[1]
-        return (max(-4.0, min(4.0, first)) + max(-4.0, min(4.0, second))) / 1.5
+            return odds.get(text[start], NO_GIVEN)[2]
+        return (odds.get(text[start], NO_GIVEN)[0] + odds.get(text[start + 1], NO_GIVEN)[1]) / 1.5
 
     def right(self, end: int) -> float:
         """How well a name may end here."""
@@ -88,10 +92,12 @@ class People:
 
     def left(self, start: int) -> float:
         """How well a name may begin here."""
-        i = self.ends.get(start)
+        if start == 0:
+            return 3.0
+        i = self.starts.get(start)
         if i is None:
-            return 3.0 if start == 0 else -5.0
-        return 3.0 if self.tokens.classes[i] in STRONG_LEFT else 0.0
+            return -5.0
+        return 3.0 if self.tokens.classes[i - 1] in STRONG_LEFT else 0.0
 
     def common(self, start: int, end: int) -> float:
         """A penalty where the characters are an ordinary word, or begin with one."""
@@ -123,14 +129,18 @@ class People:
 
     def name_at(self, position: int) -> tuple[int, float] | None:
         """The best Chinese name that begins at a position: its end and score without the anchor."""
+        surnames = self.surname(position)
+        if not surnames:
+            return None
         best: tuple[int, float] | None = None
-        text = self.text
-        for length, surname in self.surname(position):
+        text, n = self.text, len(self.text)
+        for length, surname in surnames:
+            given = position + length
             for size in (2, 1):
-                end = position + length + size
-                if end > len(text) or not HAN.match(text, end - 1) or not HAN.match(text, end - size):
+                end = given + size
+                if end > n or not is_han(text[end - 1]) or not is_han(text[given]):
                     continue
-                score = surname + self.given(position + length, end) + self.right(end) + self.common(position, end)
+                score = surname + self.given(given, end) + self.right(end) + self.common(position, end)
                 if size == 2 and self.cut(end - 1):
                     score += 2.0
                 if size == 1 and (self.cut(end) or (text[end + 1 : end + 2] == "等" and end + 1 not in self.starts)):
@@ -158,7 +168,7 @@ class People:
             i is None
             or self.tokens.end[i] != end + 1
             or self.tokens.classes[i] in "eVTBbuzwO"
-            or not HAN.match(self.text, end)
+            or not is_han(self.text[end])
         ):
             return False
         after = self.text[end + 1 : end + 2]
@@ -175,7 +185,7 @@ class People:
         for start in range(max(0, position - 4), position - 1):
             for length, surname in self.surname(start):
                 size = position - start - length
-                if size not in (1, 2) or not all(HAN.match(c) for c in self.text[start:position]):
+                if size not in (1, 2) or not all(map(is_han, self.text[start:position])):
                     continue
                 score = surname + self.given(start + length, position) + self.left(start) + self.common(start, position)
                 if best is None or score > best[1]:
@@ -186,13 +196,27 @@ class People:
 
     def add(self, start: int, end: int, anchor: str, score: float) -> bool:
         """Keep a name; of two that overlap the surer one stays."""
-        for other in list(self.found.values()):
-            if other.start < end and start < other.end:
-                if other.score >= score:
-                    return other.start == start and other.end == end
-                del self.found[other.start]
-        self.found[start] = PersonName(start, end, anchor, score)
+        for place in range(start, end):
+            other = self.owners.get(place)
+            if other is None:
+                continue
+            if other.score >= score:
+                return other.start == start and other.end == end
+            self.forget(other)
+        self.keep(PersonName(start, end, anchor, score))
         return True
+
+    def keep(self, name: PersonName) -> None:
+        """Note a name at its place."""
+        self.found[name.start] = name
+        for place in range(name.start, name.end):
+            self.owners[place] = name
+
+    def forget(self, name: PersonName) -> None:
+        """Take a name back."""
+        del self.found[name.start]
+        for place in range(name.start, name.end):
+            del self.owners[place]
 
     def after(self, position: int, anchor: str, threshold: float) -> int:
         """Look for a name at a position; returns its end or -1."""
@@ -253,7 +277,8 @@ class People:
     def continue_list(self, end: int) -> None:
         """A、B和C: names that follow a name."""
         text = self.text
-        while True:
+        while end not in self.walked:
+            self.walked.add(end)
             if text.startswith("（", end):
                 close = text.find("）", end, end + 40)
                 if close < 0:
@@ -423,7 +448,8 @@ class People:
             end = name.start - 1
             if end < 2 or self.text[end] not in "、和与及":
                 continue
-            if end in {n.end for n in self.found.values()}:
+            neighbour = self.owners.get(end - 1)
+            if neighbour is not None and neighbour.end == end:
                 continue
             best = self.name_before(end)
             many = self.text.startswith("、", name.end) and name.end + 1 in self.found
@@ -439,25 +465,40 @@ class People:
 
     def listed(self, position: int) -> list[tuple[int, int]] | None:
         """The unread names of a list from a position up to the next known name or 等; None where it is no list."""
-        if not next(self.surname(position), None):
-            return None
+        names: list[tuple[int, int]] = []
+        choices = [self.next_listed(position)]
+        tried = {position}
+        while choices:
+            choice = next(choices[-1], None)
+            if choice is None:
+                choices.pop()
+                del names[len(choices) - 1 :]
+                continue
+            name, following = choice
+            if following < 0:
+                return [*names, name]
+            if following not in tried:
+                tried.add(following)
+                names.append(name)
+                choices.append(self.next_listed(following))
+        return None
+
+    def next_listed(self, position: int) -> Iterator[tuple[tuple[int, int], int]]:
+        """What may be the name of a list at a position, and where the next begins (-1 where the list ends)."""
+        if not self.surname(position):
+            return
         for size in (3, 2, 4):
             stop = position + size
             mark = LISTED.match(self.text, stop)
-            if mark is None or not self.may_be_name(position, stop):
-                continue
-            if mark["mark"] is None or mark.end() in self.found:
-                return [(position, stop)]
-            rest = self.listed(mark.end())
-            if rest is not None:
-                return [(position, stop), *rest]
-        return None
+            if mark is not None and self.may_be_name(position, stop):
+                last = mark["mark"] is None or mark.end() in self.found
+                yield (position, stop), -1 if last else mark.end()
 
     def may_be_name(self, start: int, end: int) -> bool:
         """Whether only Han characters stand there, and no title, verb or head of a body among them."""
         first, last = self.tokens.at(start), self.tokens.at(end - 1)
         words = self.tokens.classes[first : last + 1]
-        return all(HAN.match(c) for c in self.text[start:end]) and not set(words) & NAMELESS
+        return all(map(is_han, self.text[start:end])) and not set(words) & NAMELESS
 
     def lengthen(self) -> None:
         """Where the article writes a longer form of a short name elsewhere, the longer one counts."""
@@ -466,7 +507,7 @@ class People:
         }
         for name in list(self.found.values()):
             if name.end - name.start == 2 and self.text[name.start : name.end + 1] in longer:
-                self.found[name.start] = PersonName(name.start, name.end + 1, name.anchor, name.score)
+                self.keep(PersonName(name.start, name.end + 1, name.anchor, name.score))
 
     def dotted(self, start: int, end: int) -> None:
         """安德烈·科赫: cut a run of characters around a dot to the name."""
@@ -498,7 +539,7 @@ class People:
         pattern = re.compile("|".join(re.escape(n) for n in reversed(names)))
         for m in pattern.finditer(self.text):
             s, e = m.span()
-            if any(n.start < e and s < n.end for n in self.found.values()):
+            if any(place in self.owners for place in range(s, e)):
                 continue
             i = self.starts.get(s)
             word = i is not None and self.tokens.end[i] == e and self.tokens.classes[i] in "nvad"

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .lexicon import Lexicon
 
@@ -18,25 +19,34 @@ LATIN_COMPANY = re.compile(
     r"Institute)(?![a-z])"
 )
 NUMBERED = re.compile(  # 七三六所, 第六〇九研究所; 806所 with a post or a branch behind it
-    r"(?<![共近占有余过约\d〇一二三四五六七八九])"
-    r"(?:第?[〇一二三四五六七八九]{3}(?=(?:研究)?所|试验场)|\d{3}(?=所(?:副?所长|党|[一-鿿]{2,4}分)))"
+    r"[第〇一二三四五六七八九\d](?<![共近占有余过约\d〇一二三四五六七八九].)"
+    r"(?:(?:(?<=第)[〇一二三四五六七八九]{3}|(?<=[〇一二三四五六七八九])[〇一二三四五六七八九]{2})(?=(?:研究)?所|试验场)"
+    r"|(?<=\d)\d{2}(?=所(?:副?所长|党|[一-鿿]{2,4}分)))"
 )
 OFFICE = re.compile(r"首席[一-鿿]{2,4}?官")
+LONGEST_KEPT = 12  # characters of an unknown piece whose tokens are remembered
 GAP = re.compile(r"(?P<l>[A-Za-z0-9%＋+\-.&']+)|(?P<x>[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S)
 
 
 @dataclass(slots=True)
 class Tokens:
-    """Parallel lists: token i is `text[start[i]:end[i]]` with class `classes[i]`."""
+    """Parallel lists: token i is `words[i]`, `text[start[i]:end[i]]`, with class `classes[i]`.
+
+    Each token begins where the one before it ends.
+    """
 
     text: str
     classes: str
     start: list[int]
-    end: list[int]
+    words: list[str]
+    end: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.end = [*self.start[1:], len(self.text)]
 
     def word(self, i: int) -> str:
         """The text of token i."""
-        return self.text[self.start[i] : self.end[i]]
+        return self.words[i]
 
     def at(self, position: int) -> int:
         """The token that covers a character position."""
@@ -48,94 +58,99 @@ class Tokens:
         return i if i < len(self.start) and self.start[i] == position else -1
 
 
+def unknown(piece: str) -> tuple[list[int], list[str], list[str]]:
+    """The tokens of a piece without known words: where they begin in it, their classes and their texts."""
+    found = list(GAP.finditer(piece))
+    kinds = ((m.lastgroup, m[0]) for m in found)
+    classes = ["\n" if kind == "n" else " " if kind == "s" else kind or sign for kind, sign in kinds]
+    return [m.start() for m in found], classes, [m[0] for m in found]
+
+
+remembered = lru_cache(1 << 14)(unknown)
+
+
 def swallowed(text: str, end: int, lexicon: Lexicon) -> int:
     """Where a title, trigger or head ends that begins with the last character of the word before `end`, or 0."""
-    if text[end - 1 : end + 3] in lexicon.bodies:  # 以|南京大学
+    if text[end - 1 : end + 3] in lexicon.bodies and end + 3 <= len(text):  # 以|南京大学
         return end + 3
     for size in (4, 3, 2):
-        if (
-            lexicon.classes.get(text[end - 1 : end - 1 + size], "x") in "TVHD"
-            and len(text[end - 1 : end - 1 + size]) == size
-        ):
+        word = text[end - 1 : end - 1 + size]
+        if len(word) == size and lexicon.classes.get(word, "x") in "TVHD":
             return end - 1 + size
     return 0
+
+
+def apart(
+    text: str, start: int, end: int, letter: str, lexicon: Lexicon, following: int
+) -> tuple[int, int, str, str] | None:
+    """Two tokens instead of a word and what is behind it: where the first and the second end, and their classes.
+
+    `following` is the length of the known word that begins behind it.
+    """
+    word, classes = text[start:end], lexicon.classes
+    if letter in "AD" and word.endswith(("人大", "政协")) and text.startswith(("代表", "委员"), end):
+        return end, end + 2, letter, "T"  # 全国人大代表: the congress and a post in it
+    if text.startswith("长", end) and not following:
+        if letter == "R" and word[-1] in "省市县区州镇":  # 长沙市长: the place and 市长
+            return end - 1, end + 1, "R", "T"
+        if letter in "DHhA" and len(word) > 1 and classes.get(word[-1] + "长") == "T":
+            return end - (word[:-1] in lexicon.heads), end + 1, letter, "T"  # 组织部|长, but 小学|校长
+    if following > 1 or len(word) == 1 or not (letter in "nvadqk" or (letter == "A" and len(word) == 2)):
+        return None
+    longer = swallowed(text, end, lexicon) if letter != "A" else end + 1 if text[end - 1 : end + 1] in classes else 0
+    if not longer:
+        return None
+    # 吕某明教|授, 农业经济学|会: the word took the first character of a title or a head
+    return end - 1, longer, classes.get(word[:-1], "x"), classes[text[end - 1 : longer]]
+
+
+def is_latin(character: str) -> bool:
+    """Whether a character is a Latin letter or a digit."""
+    return character.isascii() and character.isalnum()
 
 
 def tokenize(text: str, lexicon: Lexicon) -> Tokens:
     """Cut a clean text into tokens. Every character is in exactly one."""
     classes: list[str] = []
     starts: list[int] = []
-    ends: list[int] = []
-    letters = lexicon.letters
+    words: list[str] = []
+    known, letters, wary = lexicon.words, lexicon.letters, lexicon.wary
+    ended = text + "\n"
+
+    def gap(start: int, end: int) -> None:
+        piece = text[start:end]
+        offsets, kinds, signs = remembered(piece) if end - start < LONGEST_KEPT else unknown(piece)
+        starts.extend([start + offset for offset in offsets])
+        classes.extend(kinds)
+        words.extend(signs)
+
     position = 0
-
-    def gap(until: int) -> None:
-        for m in GAP.finditer(text, position, until):
-            kind = m.lastgroup
-            starts.append(m.start())
-            ends.append(m.end())
-            classes.append("\n" if kind == "n" else " " if kind == "s" else kind or m.group())
-
     hits = lexicon.automaton.find(text)
-    words = lexicon.words
-    for number, (start, end, word) in enumerate(hits):
-        if start < position:
-            continue
+    for number, (start, end, word) in enumerate(hits, 1):
         if start > position:
-            gap(start)
-        if words[word].isascii() and (
-            (text[start - 1 : start].isalnum() and text[start - 1 : start].isascii())
-            or (text[end : end + 1].isascii() and text[end : end + 1].isalnum())
-        ):
-            gap_until = end
-            position = start
-            gap(gap_until)
-            position = gap_until
+            gap(position, start)
+        elif start < position:
             continue
-        letter = letters[word]
-        if letter in "AD" and words[word].endswith(("人大", "政协")) and text[end : end + 2] in ("代表", "委员"):
-            starts += [start, end]  # 全国人大代表: the congress and a post in it
-            ends += [end, end + 2]
-            classes += [letter, "T"]
-            position = end + 2
-            continue
-        if text[end : end + 1] == "长" and not (number + 1 < len(hits) and hits[number + 1][0] == end):
-            last = words[word][-1]
-            if letter == "R" and last in "省市县区州镇":  # 长沙市长: the place and 市长
-                starts += [start, end - 1]
-                ends += [end - 1, end + 1]
-                classes += ["R", "T"]
-                position = end + 1
+        if ended[end] in wary[word]:
+            if known[word].isascii() and (is_latin(ended[end]) or is_latin(ended[start - 1])):
+                gap(start, end)  # a part of a longer one
+                position = end
                 continue
-            if letter in "DHhA" and len(words[word]) > 1 and lexicon.classes.get(last + "长") == "T":
-                cut = end - (words[word][:-1] in lexicon.heads)  # 组织部|长, but 小学|校长
-                starts += [start, cut]
-                ends += [cut, end + 1]
-                classes += [letter, "T"]
-                position = end + 1
-                continue
-        if (letter in "nvadqk" or (letter == "A" and end - start == 2)) and end - start > 1:
-            longer = (
-                swallowed(text, end, lexicon)
-                if letter != "A"
-                else end + 1
-                if text[end - 1 : end + 1] in lexicon.classes
-                else 0
-            )
-            if longer and not (number + 1 < len(hits) and hits[number + 1][0] == end and hits[number + 1][1] - end > 1):
-                # 吕某明教|授, 农业经济学|会: the word took the first character of a title or a head
-                starts += [start, end - 1]
-                ends += [end - 1, longer]
-                classes += [lexicon.classes.get(text[start : end - 1], "x"), lexicon.classes[text[end - 1 : longer]]]
-                position = longer
+            following = hits[number][1] - end if number < len(hits) and hits[number][0] == end else 0
+            two = apart(text, start, end, letters[word], lexicon, following)
+            if two is not None:
+                cut, position, first, second = two
+                starts += (start, cut)
+                classes += (first, second)
+                words += (text[start:cut], text[cut:position])
                 continue
         starts.append(start)
-        ends.append(end)
         classes.append(letters[word])
+        words.append(known[word])
         position = end
     if position < len(text):
-        gap(len(text))
-    tokens = Tokens(text, "".join(classes), starts, ends)
+        gap(position, len(text))
+    tokens = Tokens(text, "".join(classes), starts, words)
     spans = [(m.start(), m.end(), "T") for m in OFFICE.finditer(text)]
     spans += [(m.start(), m.end(), "H") for m in LATIN_COMPANY.finditer(text)]
     for m in NUMBERED.finditer(text):  # 七三六所
@@ -150,35 +165,48 @@ def overlay(tokens: Tokens, spans: Iterable[tuple[int, int, str]]) -> Tokens:
 
     `spans` are (start, end, letter) in order, none inside another.
     """
-    old_starts, old_ends, old_classes = tokens.start, tokens.end, tokens.classes
+    text, old_starts, old_ends, old_classes, old_words = (
+        tokens.text,
+        tokens.start,
+        tokens.end,
+        tokens.classes,
+        tokens.words,
+    )
     classes: list[str] = []
     starts: list[int] = []
-    ends: list[int] = []
-    i, n = 0, len(old_starts)
+    words: list[str] = []
+    i, n, reached = 0, len(old_starts), 0
 
     def put(start: int, end: int, letter: str) -> None:
         starts.append(start)
-        ends.append(end)
         classes.append(letter)
+        words.append(text[start:end])
 
     for start, end, letter in spans:
-        if ends and start < ends[-1]:  # inside the remainder of a word that the span before cut
-            ends[-1] = start
-            if starts[-1] == start:
-                for column in (starts, ends, classes):
-                    column.pop()
+        rest = 0
+        if start < reached:  # inside the remainder of a word that the span before cut
+            rest = reached
+            begin, kept, _ = starts.pop(), classes.pop(), words.pop()
+            if begin < start:
+                put(begin, start, kept)
         first = bisect_right(old_ends, start, i)
-        starts += old_starts[i:first]
-        ends += old_ends[i:first]
-        classes += old_classes[i:first]
+        if first > i:
+            starts += old_starts[i:first]
+            classes.append(old_classes[i:first])
+            words += old_words[i:first]
         if first < n and old_starts[first] < start:
-            put(max(old_starts[first], ends[-1] if ends else 0), start, "x")
+            put(old_starts[first], start, "x")
         put(start, end, letter)
+        reached = end
         i = bisect_right(old_ends, end, first)
-        if i < n and old_starts[i] < end:
+        if end < rest:
+            put(end, rest, "x")
+            reached = rest
+        elif i < n and old_starts[i] < end:
             put(end, old_ends[i], "x")
+            reached = old_ends[i]
             i += 1
     starts += old_starts[i:]
-    ends += old_ends[i:]
-    classes += old_classes[i:]
-    return Tokens(tokens.text, "".join(classes), starts, ends)
+    classes.append(old_classes[i:])
+    words += old_words[i:]
+    return Tokens(text, "".join(classes), starts, words)
