@@ -277,6 +277,8 @@ class Cast:
             if name == short:
                 return member
             rest = name[len(short) :] if name.startswith(short) else ""
+            if rest.endswith(OFFSHOOTS):
+                continue
             if rest and not COMPANY_FORM.search(rest) and (label != "Company" or BRANCH.search(rest)):
                 continue  # 某大学 is no short form of 某大学医学院
             theirs, full = self.split_regions(name)
@@ -290,7 +292,7 @@ class Cast:
                 if best is None or len(member.name) < len(best.name):
                     best = member
                 continue
-            if regions and theirs and regions[-1].code != theirs[-1].code and not self.related(regions[-1], theirs[-1]):
+            if regions and theirs and regions[-1].code != theirs[-1].code:
                 continue
             if is_short_of(short, name) or (
                 core and len(core) > 1 and (is_short_of(core, full) or (core == full and regions != theirs))
@@ -311,6 +313,7 @@ class Cast:
         member.use(surface)
 
 
+OFFSHOOTS = ("分公司", "子公司", "支公司")
 LEGAL_FORM = re.compile("(?:集团|控股|股份|有限|责任)+公司|(?:总公司|集团)")
 COMPANY_FORM = re.compile(r"(?:公司|集团|股份|银行|厂|社|合伙）?)$")
 # what Hong Kong and Macao do not have: there such a short form means the nation's

@@ -182,7 +182,7 @@ class Lexicon:
             elif letter == "D" and word.endswith(("人大", "政协")):
                 found.append(frozenset("长代委"))
             else:
-                found.append(titled if letter in "RDHh" else empty)
+                found.append(titled if letter in "RDHhF" else empty)
         return found
 
     def _read(self) -> None:

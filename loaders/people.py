@@ -27,6 +27,10 @@ SWALLOWED = frozenset("等在和与为将也就任致对向并因作外")
 TOPIC = frozenset(("就", "围绕", "针对"))  # open what somebody speaks about
 LONGEST_TOPIC = 24  # tokens
 LIGHT = frozenset(("发表", "作", "作了", "做", "做了", "进行", "进行了"))  # verbs that leave it to a noun what was done
+OF_POLICY = phrases("of_policy")
+PARTICLES = frozenset("ecup")
+TAKING_OFFICE = frozenset(("新任", "现任", "曾任", "历任", "续任"))
+REMOVED = frozenset(("免去", "罢免"))  # their object is who had the post
 SEPARATOR = re.compile(r"，?(?:以及|[、和与及])|[ ，]")  # between the names of a list
 LISTED = re.compile(r"(?P<mark>、|和|与|及|以及)|等")  # what follows a name in a list
 
@@ -110,8 +114,8 @@ class People:
         letter = self.tokens.classes[i]
         if letter == "V" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] in "tg":
             return -9.0  # 任|名誉会长
-        if letter == "p" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] in "FHDA":
-            return -6.0  # 向|大会
+        if letter == "p" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] not in "xi":
+            return -3.0 if self.tokens.classes[i + 1] in "nva" else -6.0  # 向|大家, 向|大会
         if (
             size == 1
             or letter in "xl"
@@ -324,9 +328,9 @@ class People:
                     found = self.unknown_run(end, 2 if i > 0 and tokens.word(i - 1) in self.lexicon.countries else 3)
                 if found >= 0:
                     self.continue_list(found)
-                best = self.name_before(tokens.start[i])
-                if best and best[1] >= 6.0:
-                    self.add(best[0], tokens.start[i], "titled", best[1])
+                self.titled(i)
+            elif letter == "t" and i and tokens.word(i) in TAKING_OFFICE:
+                self.ends_in_new(i)
             elif letter in "HA" and i + 2 < n and classes[i + 1] == "x":
                 best = self.name_at(tokens.end[i])
                 if best and best[1] >= 7.0 and best[0] == tokens.end[i + 1]:
@@ -348,7 +352,7 @@ class People:
             elif letter == "V" and self.lexicon.triggers[tokens.word(i)].frame == "appoint":
                 self.after(tokens.end[i], "title", 4.0)
             elif letter == "V" and self.lexicon.triggers[tokens.word(i)].frame in ("elect", "remove"):
-                self.after(tokens.end[i], "title", 7.0)
+                self.after(tokens.end[i], "title", 4.0 if tokens.word(i) in REMOVED else 7.0)
                 best = self.name_before(tokens.start[i])
                 if best and best[1] >= (
                     4.5
@@ -358,7 +362,8 @@ class People:
                     self.add(best[0], tokens.start[i], "verb", best[1])
             elif letter == "B":
                 best = self.name_before(tokens.start[i])
-                if best and best[1] >= 5.0:
+                praised = text.startswith("为核心", tokens.end[i])
+                if best and best[1] >= (2.0 if not praised and self.strange(best[0], tokens.start[i]) else 5.0):
                     self.add(best[0], tokens.start[i], "titled", best[1])
             elif letter == "j" and (
                 i == 0 or classes[i - 1] in "\n （(【/|，j：、)" or text[tokens.end[i] : tokens.end[i] + 1] in " ：:／/"
@@ -377,7 +382,7 @@ class People:
                     best = self.name_at(position)
                     if best and best[1] >= 6.5 and text[best[0] : best[0] + 1] == "、" and letter in "，。\n；：b":
                         second = self.name_at(best[0] + 1)
-                        if second and second[1] >= 6.5 and text[second[0] : second[0] + 1] in "、和与等，":
+                        if second and second[1] >= 6.5 and text[second[0] : second[0] + 1] in "、和与等，为":
                             self.add(position, best[0], "list", best[1])  # a plain list of names
                             self.continue_list(best[0])
                     if best and best[1] >= 4.0:
@@ -399,6 +404,33 @@ class People:
         self.repeats()
         return [self.found[s] for s in sorted(self.found)]
 
+    def titled(self, i: int) -> None:
+        """Look for a name before the title that ends with token i: 周以宁名誉会长."""
+        if self.tokens.word(i) in OF_POLICY:
+            return
+        while i and self.tokens.classes[i - 1] in "tg":
+            i -= 1
+        end = self.tokens.start[i]
+        best = self.name_before(end)
+        if best and best[1] >= (4.0 if self.strange(best[0], end) else 6.0):
+            self.add(best[0], end, "titled", best[1])
+
+    def strange(self, start: int, end: int) -> bool:
+        """Whether three characters that may begin a name are no words: 奚正平."""
+        if end - start != 3 or self.left(start) < 3:
+            return False
+        starts, classes = self.tokens.start, self.tokens.classes
+        words = range(self.tokens.at(start), self.tokens.at(end - 1) + 1)
+        single = (self.tokens.end[i] - starts[i] == 1 and classes[i] not in PARTICLES for i in words)
+        return all(classes[i] == "x" or alone for i, alone in zip(words, single, strict=True))
+
+    def ends_in_new(self, i: int) -> None:
+        """裘新|任: a surname alone takes the first character of 新任, token i."""
+        start, end = self.tokens.start[i - 1], self.tokens.end[i - 1]
+        surname = end - start == 1 and self.text[start] in self.lexicon.surnames
+        if surname and self.tokens.classes[i - 1] == "x" and self.left(start) >= 3:
+            self.add(start, end + 1, "verb", 7.0)
+
     def behind_title(self, i: int) -> bool:
         """Whether the body that token i ends stands in a list behind a title: 某院院士、某大学周以宁."""
         while i > 0 and self.tokens.classes[i] in NAME_OF_BODY:
@@ -419,7 +451,7 @@ class People:
                 clause = re.split("[，。；：\n]", classes[j : j + LONGEST_TOPIC])[0]
                 spoken = clause.rfind("V")
                 return spoken > 0 and self.lexicon.triggers[tokens.word(j + spoken)].frame == "speak"
-            if j == i and sure and c == "e":  # 周以宁等同志致辞
+            if sure and (c == "e" if j == i else classes[i] == "e" and c in "lkxm"):  # 周以宁等12人当选
                 continue
             if j == i and sure and tokens.word(j + (classes[j] == "，" and j + 1 < len(classes))) in BIOGRAPHY:
                 return True

@@ -21,11 +21,12 @@ JOINS = frozenset("、，兼和及与")
 SHARED = re.compile(
     r"^(?:副|常务副|常委|委员|理事|常务理事|成员|教授|研究员|会员|监事|董事|顾问|学生|老师|教师|院士|代表|参事|领导|校领导|县领导|市领导|省领导|区领导|.*(?:副|常委|委员|理事|成员|教授|顾问|代表|领导|编辑|员|生|师))"
 )
-FORMER = re.compile(r"^(?:原|前任|前|时任|曾任|原任|原来的)")
+FORMER = re.compile(r"^(?:原|前任|前|时任|曾任|原任|原来的|老(?=[^师总]))")
 PLANNED = re.compile(r"^(?:拟任|候任|提名|拟)|(?:候选人|提名人选|人选)$")
 NO_POST = re.compile(r"^(?:先生|女士|同志|小姐|夫人|阁下|太平绅士|博士|老师)$")
 COURTESIES = phrases("courtesies")
 WEAK_BEHIND = phrases("weak_behind")
+CROWD = re.compile("[名位人个]$")  # ends the count of people without names
 LIFE = re.compile("(?:，[^，。PORTV\n]{1,5}){0,4}，(?=[OR])")  # male, born in 1970, of the party
 
 
@@ -87,7 +88,9 @@ def chunk_before(scene: Scene, last: int) -> Chunk | None:
         if letter == "O":
             return finish(scene, k - 1, k, last)
         if letter == "u" and tokens.word(k - 1) == "的" and k - 2 >= 0 and classes[k - 2] == "O":
-            return finish(scene, k - 2, k, last, of=True)
+            return finish(scene, k - 2, k, last)
+        if letter == "E":
+            return finish(scene, -1, k, last, at_event=True)  # 论坛主席
         if letter in MODIFIERS or letter == "T":
             if letter == "q" and tokens.word(k - 1) not in ("现",):
                 break
@@ -123,7 +126,7 @@ def mission(scene: Scene, k: int, last: int) -> Chunk:
     return Chunk(-1, title, k - 3, last, "", member)
 
 
-def finish(scene: Scene, body: int, first: int, last: int, of: bool = False) -> Chunk:
+def finish(scene: Scene, body: int, first: int, last: int, at_event: bool = False) -> Chunk:
     """Cut the title out of tokens first..last; a former or planned post gets its status."""
     tokens = scene.tokens
     brand: Member | None = None
@@ -155,7 +158,7 @@ def finish(scene: Scene, body: int, first: int, last: int, of: bool = False) -> 
     unread = (place or body < 0) and brand is None and names_a_body(scene, first, last)
     if unread and (brand := scene.lent(first, last)) is not None:
         title = tokens.word(last)
-    return Chunk(body, title.strip(" "), body if body >= 0 else first, last, status, brand, unread)
+    return Chunk(body, title.strip(" "), body if body >= 0 else first, last, status, brand, unread or at_event)
 
 
 def names_a_body(scene: Scene, first: int, last: int) -> bool:
@@ -187,6 +190,9 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
         if chunk is None:
             break
         before = chunk.first - 1
+        crowd = before >= 0 and classes[before] == "k" and CROWD.search(scene.tokens.word(before))
+        if chunks and (chunk.title.endswith("领导") or crowd):
+            break  # 某局领导、某会会长某某；二十余名校友，书记某某: others
         if chunks and before >= 0 and (classes[before] == "V" or scene.tokens.word(before) in ("为", "任", "是")):
             break  # 当选为…会长，省示范院党委书记某某: another clause
         if not (chunk.body < 0 and chunk.title.endswith(("代表", "领导"))):
@@ -381,12 +387,13 @@ class Posts:
             return scene.implied(chunk.title, place, position)
         implied = scene.lexicon.implied(chunk.title.split("（")[0])
         if (
-            implied in ("government", "party", "congress", "cppcc")
+            implied in ("government", "party", "congress", "cppcc", "secretariat")
             and chunk.body < 0
             and (administrative(body or carried) or scene.lexicon.level_of_title(chunk.title))
         ):
             near = body or carried
-            if implied != "party" or near is None or number == 0:
+            seated = near is not None or scene.dominant("Association") is not None
+            if not (seated if implied == "secretariat" else implied == "party" and near is not None and number):
                 member = scene.implied(chunk.title, "", position, near)
                 if member is not None:
                     return member
@@ -472,7 +479,8 @@ class Posts:
         if k + 1 < len(classes) and classes[k + 1] == "P":
             return None
         title = scene.text[tokens.start[first] : tokens.end[k]]
-        front = scene.organisation_at(i - 1, create=True) if i and classes[i - 1] == "O" else None
+        above = scene.organisation_at(i - 2) if i > 1 and classes[i - 2 : i] == "OO" else None
+        front = scene.organisation_at(i - 1, above, create=True) if i and classes[i - 1] == "O" else None
         rule = "post.behind"
         if front is not None:
             others = any(p.person is person and p.body is not front for p in self.posts)

@@ -29,7 +29,7 @@ from .lexicon import Lexicon, lexicon
 from .people import People, PersonName
 from .posts import Post, Posts
 from .scene import Scene
-from .tokens import Tokens, overlay, tokenize
+from .tokens import Tokens, overlay, rejoin, tokenize
 
 
 @dataclass
@@ -60,7 +60,7 @@ def words(reading: Reading) -> None:
 def people(reading: Reading) -> None:
     reading.people = People(reading.tokens, reading.lexicon).run()
     spans = [(n.start, n.end, "N" if n.anchor == "byline" else "P") for n in reading.people]
-    reading.tokens = overlay(reading.tokens, spans)
+    reading.tokens = rejoin(overlay(reading.tokens, spans), reading.lexicon, [end for _, end, _ in spans])
 
 
 def bodies(reading: Reading) -> None:

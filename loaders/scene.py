@@ -20,6 +20,7 @@ CORPORATE = re.compile(
     r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)"
 )
 DEPARTMENTAL = phrases("fields")
+OF_SCHOOL = tuple(phrases("of_school"))
 
 
 @dataclass(slots=True)
@@ -153,7 +154,7 @@ class Scene:
         if short is not None and short.parent in (None, parent, self.dominant("School")):
             return short
         if parent is not None and surface not in parent.name and not plain.endswith(INDEPENDENT):
-            own = parent.label == "School" and not surface.startswith("校友")
+            own = parent.label == "School" and not surface.startswith(OF_SCHOOL)
             full = parent.name + (surface.removeprefix("校") if own else surface)
             member = self.cast.members.get(full) or self.cast.member(full, label, full)
             member.parent, member.loose = parent, True
@@ -271,6 +272,7 @@ class Scene:
         name = {
             "government": f"{region.name}人民政府",
             "party": f"{region.name}委",
+            "secretariat": f"{region.name}委",
             "congress": f"{region.name}人大常委会",
             "cppcc": f"{region.name}政协",
             "court": f"{region.name}人民法院",

@@ -95,6 +95,8 @@ def apart(
             return end - 1, end + 1, "R", "T"
         if letter in "DHhA" and len(word) > 1 and classes.get(word[-1] + "长") == "T":
             return end - (word[:-1] in lexicon.heads), end + 1, letter, "T"  # 组织部|长, but 小学|校长
+        if letter == "F" and len(word) == 2 and classes.get(word[-1] + "长") == "T":
+            return end - 1, end + 1, "x", "T"  # 周友全|会长
     if following > 1 or len(word) == 1 or not (letter in "nvadqk" or (letter == "A" and len(word) == 2)):
         return None
     longer = swallowed(text, end, lexicon) if letter != "A" else end + 1 if text[end - 1 : end + 1] in classes else 0
@@ -158,6 +160,22 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
         if text[m.end()] == "所":
             spans.append((m.end(), m.end() + 1, "H"))
     return overlay(tokens, sorted(spans)) if spans else tokens
+
+
+def rejoin(tokens: Tokens, lexicon: Lexicon, ends: Iterable[int]) -> Tokens:
+    """The tokens with what the spans up to `ends` left of a word read anew: 周友|会|长 → 周友|会长."""
+    spans: list[tuple[int, int, str]] = []
+    for end in ends:
+        i = tokens.begins(end)
+        if i < 0 or tokens.classes[i] != "x" or tokens.end[i] - end > 2:
+            continue
+        for size in (4, 3, 2, 1):
+            letter = lexicon.classes.get(tokens.text[end : end + size])
+            k = tokens.begins(end + size)
+            if letter and k > i and "P" not in tokens.classes[i:k]:
+                spans.append((end, end + size, letter))
+                break
+    return overlay(tokens, spans) if spans else tokens
 
 
 def overlay(tokens: Tokens, spans: Iterable[tuple[int, int, str]]) -> Tokens:
