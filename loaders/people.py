@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from .lexicon import Lexicon
 from .phrases import phrases
-from .tokens import Tokens
+from .tokens import Tokens, occurrences
 
 # classes that a name may not run into
 BOUNDARY = frozenset("、，。；：！？\n（）()“”《》 cepVTBzyqdburtwj-—|/【】[]…")
@@ -31,6 +31,8 @@ OF_POLICY = phrases("of_policy")
 PARTICLES = frozenset("ecup")
 TAKING_OFFICE = frozenset(("新任", "现任", "曾任", "历任", "续任"))
 REMOVED = frozenset(("免去", "罢免"))  # their object is who had the post
+ARE = ("计有", "有", "是", "为", "分别是", "分别为", "包括")
+ANCHOR = re.compile("[TtB（mpVj，。\n：；”！？、cb“]|[HA](?=x.)", re.S)  # classes beside which a name may stand
 SEPARATOR = re.compile(r"，?(?:以及|[、和与及])|[ ，]")  # between the names of a list
 LISTED = re.compile(r"(?P<mark>、|和|与|及|以及)|等")  # what follows a name in a list
 
@@ -298,103 +300,22 @@ class People:
 
     def run(self) -> list[PersonName]:
         """All names of the text, by position."""
-        tokens, text = self.tokens, self.text
-        classes = tokens.classes
-        for m in FOREIGN.finditer(text):
-            self.dotted(m.start(), m.end())
-        n = len(classes)
-        for i, letter in enumerate(classes):
-            if letter == "T":
-                end = tokens.end[i]
-                if text.startswith("（", end):  # 副县长（挂职）陆文舟
-                    close = text.find("）", end, end + 10)
-                    end = close + 1 if close > 0 else end
-                if end < len(text) and text[end] in " ：:":
-                    end += 1
-                if classes[i + 1 : i + 2] == "b" and tokens.word(i + 1) in (
-                    "计有",
-                    "有",
-                    "是",
-                    "为",
-                    "分别是",
-                    "分别为",
-                    "包括",
-                ):
-                    end = tokens.end[i + 1]
-                found = self.unknown_run(end, 4)
-                if found < 0:
-                    found = self.after(end, "title", 2.0)
-                if found < 0:  # 某国总统某某
-                    found = self.unknown_run(end, 2 if i > 0 and tokens.word(i - 1) in self.lexicon.countries else 3)
-                if found >= 0:
-                    self.continue_list(found)
-                self.titled(i)
-            elif letter == "t" and i and tokens.word(i) in TAKING_OFFICE:
-                self.ends_in_new(i)
-            elif letter in "HA" and i + 2 < n and classes[i + 1] == "x":
-                best = self.name_at(tokens.end[i])
-                if best and best[1] >= 7.0 and best[0] == tokens.end[i + 1]:
-                    listed = best[1] >= 9.0 and tokens.word(i + 2) in ("、", "和", "与", "及", "等")
-                    listed = listed or (tokens.word(i + 2) in "、，和与及等" and self.behind_title(i))
-                    if listed or self.verb_follows(i + 2, letter, True):
-                        self.add(tokens.end[i], best[0], "verb", best[1])  # 某某集团顾某某致辞
-            elif letter == "（":
-                close = classes.find("）", i, i + 16)
-                if close > 0 and "T" in classes[i:close]:  # 周以宁（某学院院长）
-                    best = self.name_before(tokens.start[i])
-                    if best and best[1] >= 6.0:
-                        self.add(best[0], tokens.start[i], "titled", best[1])
-            elif (letter == "m" and tokens.word(i).endswith("代表")) or (letter == "p" and tokens.word(i) == "代表"):
-                best = self.name_at(tokens.end[i])
-                if best and best[1] >= (5.0 if letter == "m" else 7.0) and self.right(best[0]) >= 3:  # 教师代表某某
-                    self.add(tokens.end[i], best[0], "title", best[1])
-                    self.continue_list(best[0])
-            elif letter == "V" and self.lexicon.triggers[tokens.word(i)].frame == "appoint":
-                self.after(tokens.end[i], "title", 4.0)
-            elif letter == "V" and self.lexicon.triggers[tokens.word(i)].frame in ("elect", "remove"):
-                self.after(tokens.end[i], "title", 4.0 if tokens.word(i) in REMOVED else 7.0)
-                best = self.name_before(tokens.start[i])
-                if best and best[1] >= (
-                    4.5
-                    if self.left(best[0]) >= 3 and self.starts.get(best[0]) == i - 1 and classes[i - 1] == "x"
-                    else 7.5
-                ):
-                    self.add(best[0], tokens.start[i], "verb", best[1])
-            elif letter == "B":
-                best = self.name_before(tokens.start[i])
-                praised = text.startswith("为核心", tokens.end[i])
-                if best and best[1] >= (2.0 if not praised and self.strange(best[0], tokens.start[i]) else 5.0):
-                    self.add(best[0], tokens.start[i], "titled", best[1])
-            elif letter == "j" and (
-                i == 0 or classes[i - 1] in "\n （(【/|，j：、)" or text[tokens.end[i] : tokens.end[i] + 1] in " ：:／/"
-            ):
-                end = tokens.end[i]
-                while end < len(text) and text[end] in " ：:／/|":
-                    end += 1
-                found = self.after(end, "byline", 4.0)
-                if found >= 0:
-                    self.continue_list(found)
-            elif letter in "，。\n：；”！？、cpb“" and i + 1 < n and tokens.end[i] not in self.found:
-                position = tokens.end[i]
-                if (position < len(text) and text[position] in self.lexicon.surnames) or text[
-                    position : position + 2
-                ] in self.lexicon.surnames:
-                    best = self.name_at(position)
-                    if best and best[1] >= 6.5 and text[best[0] : best[0] + 1] == "、" and letter in "，。\n；：b":
-                        second = self.name_at(best[0] + 1)
-                        if second and second[1] >= 6.5 and text[second[0] : second[0] + 1] in "、和与等，为":
-                            self.add(position, best[0], "list", best[1])  # a plain list of names
-                            self.continue_list(best[0])
-                    if best and best[1] >= 4.0:
-                        j = self.starts.get(best[0])
-                        if j is not None and self.verb_follows(
-                            j,
-                            letter,
-                            best[1] >= 6.0
-                            or (best[1] >= 4.0 and j > 0 and classes[j - 1] == "x" and tokens.start[j - 1] == position),
-                        ):
-                            self.add(position, best[0], "verb", best[1])
-                            self.continue_list(best[0])
+        for start, end in self.with_dots():
+            self.dotted(start, end)
+        begins, last, text = self.lexicon.surname_begins, len(self.tokens.classes) - 1, self.text
+        anchors = {"T": self.at_title, "t": self.ends_in_new, "B": self.at_honorific, "（": self.at_bracket}
+        anchors |= {"H": self.at_body, "A": self.at_body, "V": self.at_verb}
+        anchors |= {"m": self.at_representative, "j": self.at_byline}
+        ends = self.tokens.end
+        for m in ANCHOR.finditer(self.tokens.classes):
+            i, letter = m.start(), m[0]
+            anchor = anchors.get(letter)
+            if anchor is not None:
+                anchor(i)
+            elif letter == "p" and self.tokens.words[i] == "代表":
+                self.at_representative(i)
+            elif i < last and text[ends[i]] in begins and ends[i] not in self.found:
+                self.at_opening(i, letter)
         for name in list(self.found.values()):
             if name.anchor != "byline":
                 self.continue_list(name.end)
@@ -403,6 +324,125 @@ class People:
         self.lengthen()
         self.repeats()
         return [self.found[s] for s in sorted(self.found)]
+
+    def at_title(self, i: int) -> None:
+        """厅长周以宁, 周以宁厅长."""
+        tokens, text = self.tokens, self.text
+        end = tokens.end[i]
+        if text.startswith("（", end):  # 副县长（挂职）陆文舟
+            close = text.find("）", end, end + 10)
+            end = close + 1 if close > 0 else end
+        if text.startswith((" ", "：", ":"), end):
+            end += 1
+        if tokens.classes.startswith("b", i + 1) and tokens.words[i + 1] in ARE:
+            end = tokens.end[i + 1]
+        found = self.unknown_run(end, 4)
+        if found < 0:
+            found = self.after(end, "title", 2.0)
+        if found < 0:  # 某国总统某某
+            found = self.unknown_run(end, 2 if i > 0 and tokens.words[i - 1] in self.lexicon.countries else 3)
+        if found >= 0:
+            self.continue_list(found)
+        self.titled(i)
+
+    def at_body(self, i: int) -> None:
+        """某某集团顾某某致辞."""
+        tokens = self.tokens
+        best = self.name_at(tokens.end[i])
+        if best and best[1] >= 7.0 and best[0] == tokens.end[i + 1]:
+            following = tokens.words[i + 2]
+            listed = best[1] >= 9.0 and following in ("、", "和", "与", "及", "等")
+            listed = listed or (following in "、，和与及等" and self.behind_title(i))
+            if listed or self.verb_follows(i + 2, tokens.classes[i], True):
+                self.add(tokens.end[i], best[0], "verb", best[1])
+
+    def at_bracket(self, i: int) -> None:
+        """周以宁（某学院院长）."""
+        classes = self.tokens.classes
+        close = classes.find("）", i, i + 16)
+        if close > 0 and "T" in classes[i:close]:
+            start = self.tokens.start[i]
+            best = self.name_before(start)
+            if best and best[1] >= 6.0:
+                self.add(best[0], start, "titled", best[1])
+
+    def at_representative(self, i: int) -> None:
+        """教师代表某某, 代表某某."""
+        letter, end = self.tokens.classes[i], self.tokens.end[i]
+        if letter == "m" and not self.tokens.words[i].endswith("代表"):
+            return
+        best = self.name_at(end)
+        if best and best[1] >= (5.0 if letter == "m" else 7.0) and self.right(best[0]) >= 3:
+            self.add(end, best[0], "title", best[1])
+            self.continue_list(best[0])
+
+    def at_verb(self, i: int) -> None:
+        """聘任某某, 某某当选."""
+        tokens = self.tokens
+        frame = self.lexicon.triggers[tokens.words[i]].frame
+        if frame == "appoint":
+            self.after(tokens.end[i], "title", 4.0)
+        elif frame in ("elect", "remove"):
+            self.after(tokens.end[i], "title", 4.0 if tokens.words[i] in REMOVED else 7.0)
+            best = self.name_before(tokens.start[i])
+            if best is None:
+                return
+            unknown = self.starts.get(best[0]) == i - 1 and tokens.classes[i - 1] == "x"
+            if best[1] >= (4.5 if unknown and self.left(best[0]) >= 3 else 7.5):
+                self.add(best[0], tokens.start[i], "verb", best[1])
+
+    def at_honorific(self, i: int) -> None:
+        """周以宁先生."""
+        start = self.tokens.start[i]
+        best = self.name_before(start)
+        praised = self.text.startswith("为核心", self.tokens.end[i])
+        if best and best[1] >= (2.0 if not praised and self.strange(best[0], start) else 5.0):
+            self.add(best[0], start, "titled", best[1])
+
+    def at_byline(self, i: int) -> None:
+        """（记者 周以宁）."""
+        text, classes, end = self.text, self.tokens.classes, self.tokens.end[i]
+        opens = i == 0 or classes[i - 1] in "\n （(【/|，j：、)"
+        if not opens and text[end : end + 1] not in " ：:／/":
+            return
+        while end < len(text) and text[end] in " ：:／/|":
+            end += 1
+        found = self.after(end, "byline", 4.0)
+        if found >= 0:
+            self.continue_list(found)
+
+    def at_opening(self, i: int, letter: str) -> None:
+        """，周以宁表示; ，周以宁、陆文舟和: a name behind the mark or word that token i is."""
+        tokens, text, position = self.tokens, self.text, self.tokens.end[i]
+        best = self.name_at(position)
+        if best is None or best[1] < 4.0:
+            return
+        end, score = best
+        if score >= 6.5 and text.startswith("、", end) and letter in "，。\n；：b":
+            second = self.name_at(end + 1)
+            if second and second[1] >= 6.5 and text[second[0] : second[0] + 1] in "、和与等，为":
+                self.add(position, end, "list", score)  # a plain list of names
+                self.continue_list(end)
+        j = self.starts.get(end)
+        if j is None:
+            return
+        sure = score >= 6.0 or (j > 0 and tokens.classes[j - 1] == "x" and tokens.start[j - 1] == position)
+        if self.verb_follows(j, letter, sure):
+            self.add(position, end, "verb", score)
+            self.continue_list(end)
+
+    def with_dots(self) -> Iterator[tuple[int, int]]:
+        """The runs of characters around dots, eight to each side of a dot."""
+        text, done, dot = self.text, 0, self.text.find("·")
+        while dot >= 0:
+            start = dot
+            while start > max(done, dot - 8) and "一" <= text[start - 1] <= "鿿":
+                start -= 1
+            m = FOREIGN.match(text, start) if start < dot else None
+            if m is not None:
+                yield m.span()
+                done = m.end()
+            dot = text.find("·", max(done, dot + 1))
 
     def titled(self, i: int) -> None:
         """Look for a name before the title that ends with token i: 周以宁名誉会长."""
@@ -426,6 +466,8 @@ class People:
 
     def ends_in_new(self, i: int) -> None:
         """裘新|任: a surname alone takes the first character of 新任, token i."""
+        if i == 0 or self.tokens.words[i] not in TAKING_OFFICE:
+            return
         start, end = self.tokens.start[i - 1], self.tokens.end[i - 1]
         surname = end - start == 1 and self.text[start] in self.lexicon.surnames
         if surname and self.tokens.classes[i - 1] == "x" and self.left(start) >= 3:
@@ -564,13 +606,8 @@ class People:
 
     def repeats(self) -> None:
         """Every further place of a name that was found."""
-        bylines = {n for n in self.found.values() if n.anchor == "byline"}
-        names = sorted({self.text[n.start : n.end] for n in self.found.values() if n not in bylines}, key=len)
-        if not names:
-            return
-        pattern = re.compile("|".join(re.escape(n) for n in reversed(names)))
-        for m in pattern.finditer(self.text):
-            s, e = m.span()
+        names = {self.text[n.start : n.end] for n in self.found.values() if n.anchor != "byline"}
+        for s, e in occurrences(names, self.text):
             if any(place in self.owners for place in range(s, e)):
                 continue
             i = self.starts.get(s)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+import daachorse
 
 from .lexicon import Lexicon
 
@@ -24,6 +26,7 @@ NUMBERED = re.compile(  # 七三六所, 第六〇九研究所; 806所 with a pos
     r"|(?<=\d)\d{2}(?=所(?:副?所长|党|[一-鿿]{2,4}分)))"
 )
 OFFICE = re.compile(r"首席[一-鿿]{2,4}?官")
+FEW = 40  # words that are looked for one by one
 LONGEST_KEPT = 12  # characters of an unknown piece whose tokens are remembered
 GAP = re.compile(r"(?P<l>[A-Za-z0-9%＋+\-.&']+)|(?P<x>[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S)
 
@@ -104,6 +107,26 @@ def apart(
         return None
     # 吕某明教|授, 农业经济学|会: the word took the first character of a title or a head
     return end - 1, longer, classes.get(word[:-1], "x"), classes[text[end - 1 : longer]]
+
+
+def occurrences(words: Collection[str], text: str) -> list[tuple[int, int]]:
+    """Where these words stand in a text: from left to right the longest of those that begin first."""
+    if len(words) > FEW:
+        automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(words), daachorse.MATCH_KIND_LEFTMOST_LONGEST)
+        return [(start, end) for start, end, _ in automaton.find(text)]
+    places: list[tuple[int, int]] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            places.append((at, -len(word)))
+            at = text.find(word, at + 1)
+    found: list[tuple[int, int]] = []
+    done = 0
+    for start, size in sorted(places):
+        if start >= done:
+            done = start - size
+            found.append((start, done))
+    return found
 
 
 def is_latin(character: str) -> bool:
