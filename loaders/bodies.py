@@ -203,6 +203,8 @@ class Bodies:
         tokens, unions = self.tokens, ("协会", "学会", "联合会")
         if tokens.word(k) == "校区" and tokens.word(i).endswith("学院"):
             return True
+        if j == i and tokens.word(k).endswith(tokens.word(i)[0] + "委"):
+            return True  # 示范县委|县政府
         if tokens.word(i).endswith(unions) and tokens.word(k).endswith(unions):
             return (k + 1 < i or tokens.classes[i] == "A") and tokens.word(j).startswith(("中国", "中华", "全国"))
         if tokens.word(i).endswith(("校长会", "商会")):

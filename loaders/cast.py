@@ -150,6 +150,8 @@ class Cast:
     def agency(self, text: str, position: int) -> Member | None:
         """A standard body: 云州省审计厅, 省审计厅, 县政府, 某县委, 某市委组织部; None if it is none."""
         lexicon = self.lexicon
+        if youth := YOUTH.match(text):
+            return self.youth(text[youth.end() :], position)
         body = text.removeprefix("中共") if text.startswith("中共") and len(text) > 4 else text
         if body.startswith(("政协", "中国人民政治协商会议")) and body.endswith("委员会"):
             body = body.removeprefix("政协").removeprefix("中国人民政治协商会议").removesuffix("委员会") + "政协"
@@ -193,6 +195,16 @@ class Cast:
             )
         found = self.member(name, chosen.label, name)
         found.region, found.parent = region, parent
+        return found
+
+    def youth(self, committee: str, position: int) -> Member | None:
+        """团省委, 共青团云州省委: the Youth League's committee of a place; None without a place."""
+        party = self.agency(committee, position)
+        if party is None or not party.name.startswith("中共") or party.region is None:
+            return None
+        name = f"共青团{party.region.name}委员会"
+        found = self.member(name, "Association", name)
+        found.region = party.region
         return found
 
     def is_of_hong_kong(self) -> bool:
@@ -245,7 +257,7 @@ class Cast:
                 if body.parent:
                     pass
         if found is None:
-            found = self.short_form(plain, label)
+            found = self.short_form(plain, label) or self.grown(plain)
         if found is None:
             name = self.expand_level(plain, position)
             found = self.members.get(name) or self.short_form(name, label) or self.member(name, label, name)
@@ -303,6 +315,14 @@ class Cast:
                     best = member
         return best
 
+    def grown(self, full: str) -> Member | None:
+        """示范集团, known from the name of a subsidiary, gets its full name 示范集团有限公司."""
+        group = full[: full.rfind("集团") + 2]
+        member = self.members.get(group) if LEGAL_FORM.fullmatch(full, len(group)) else None
+        if member is not None:
+            member.name = full
+        return member
+
     def related(self, a: Region, b: Region) -> bool:
         """Whether one region lies in the other."""
         return any(u.code == b.code for u in self.lexicon.up(a)) or any(u.code == a.code for u in self.lexicon.up(b))
@@ -314,6 +334,7 @@ class Cast:
 
 
 OFFSHOOTS = ("分公司", "子公司", "支公司")
+YOUTH = re.compile("(?:共产主义青年团|共青团|团)(?=.{1,12}委(?:员会)?$)")
 LEGAL_FORM = re.compile("(?:集团|控股|股份|有限|责任)+公司|(?:总公司|集团)")
 COMPANY_FORM = re.compile(r"(?:公司|集团|股份|银行|厂|社|合伙）?)$")
 # what Hong Kong and Macao do not have: there such a short form means the nation's
@@ -328,6 +349,9 @@ def same_tail(short: str, full: str) -> bool:
     """Whether the short form keeps the head: 远禾 of 远禾生物股份有限公司, but not 某大学 of 某大学医学院."""
     if full.endswith("医院") and full != short:  # 某学院 of 某医科大学附属医院; 某岭医院 of 某岭示范医院
         return not short.endswith("学院") and not (short.endswith("医院") and full.startswith(short[:-2]))
+    mine, theirs = short.partition("集团")[2], full.partition("集团")[2]
+    if "集团" in short and theirs and LEGAL_FORM.fullmatch("集团" + mine) and not LEGAL_FORM.fullmatch("集团" + theirs):
+        return False  # 示范集团有限公司 is no 示范集团云岭设备有限公司
     tail = BRANCH.search(full)
     if not tail:
         return True

@@ -5,6 +5,7 @@ The steps, in order; each is skipped where the text has nothing for it:
     markup       entities, tags, Markdown links and pictures, invisible characters
     letters      traditional → simplified, radicals and compatibility ideographs, full-width letters and digits
     pinyin       會(huì)議 → 会议, also a bracket that lost one half
+    furniture    menus, breadcrumbs, links to other articles
     punctuation  one form of each mark beside Chinese, doubled marks, lost characters as `?`
     spaces       layout inside and around a line
     lines        a sentence that was broken over two lines is one line again
@@ -22,6 +23,7 @@ from functools import cache, lru_cache
 
 from .lexicon import rows
 from .offsets import Clean, Edit, Step, apply
+from .phrases import any_of
 
 __all__ = ["Clean", "clean", "simplify"]
 
@@ -44,6 +46,7 @@ def clean(text: str) -> Clean:
     text = simplify(text)
     text = edit(text, pinyin(text))
     text = one_punctuation(text)
+    text = edit(text, furniture(text))
     text = edit(text, doubled(text))
     text = edit(text, spaces(text))
     text = edit(text, broken_lines(text))
@@ -294,6 +297,29 @@ def doubled(text: str) -> Iterator[Edit]:
         yield Edit(*found.span(), "?")
 
 
+# --- furniture ----------------------------------------------------------------------------------------
+
+FURNITURE = re.compile(
+    r"^[ \u3000]*(?:"
+    r"(?P<neighbour>[上下前后]一?[篇条则页](?:文章|新闻|信息)?[ \u3000]*[：:].*)"
+    r"|(?P<path>(?=[^\n。]{0,60}[>»›])[^\n。>»›]{0,12}首页.*|(?:您的|您当前的|当前|所在)位置[：:].*)"
+    r"|(?P<menu>(?:[^|｜\n。，；]{1,30}[|｜]){3,}[^|｜\n。，；]*)"
+    rf"|(?P<others>[【■●▶◆]?{any_of('other_articles')}[】：: ]*(?:\n[^。\n]*)*)"
+    r")$",
+    re.MULTILINE,
+)
+FURNISHED = re.compile(rf"[上下前后]一?[篇条则页]|首页|位置|[|｜]|{any_of('other_articles')}")
+
+
+def furniture(text: str) -> Iterator[Edit]:
+    """Cut the lines that lead to other pages: what they name is not in this article.
+
+    Behind 相关新闻 all that follows is cut up to the next sentence.
+    """
+    for found in FURNITURE.finditer(text) if FURNISHED.search(text) else ():
+        yield Edit(*found.span())
+
+
 # --- spaces -------------------------------------------------------------------------------------------
 
 # all runs of spaces but the single one between two words of Latin letters
@@ -306,10 +332,11 @@ NO_SURNAME = "文图摄电注按讯由与和及至到的等在为兼暨者"
 
 def spaces(text: str) -> Iterator[Edit]:
     """Cut spaces that are layout (王　芳, 官 方, 12 月); one stays where it may part two things."""
+    joints = set(joints_of_lines(text))
     for found in SPACE.finditer(text):
         start, end = found.span()
         around = text[max(0, start - 8) : start], text[end : end + 2]
-        if _is_layout(*around, wide=found[0] != " "):
+        if start in joints or _is_layout(*around, wide=found[0] != " "):
             yield Edit(start, end)
         elif end - start > 1:
             yield Edit(start, end, " ")
@@ -333,7 +360,31 @@ def _is_layout(before: str, after: str, *, wide: bool) -> bool:
     return single and before[-2] in SPACES
 
 
+JOINED = 6  # lines at least that were joined by spaces to one long one
+
+
+def joints_of_lines(text: str) -> Iterator[int]:
+    """Where the lines of a narrow column were joined by a space: 与示范集 团有限公司签约.
+
+    Half of the pieces between the spaces of such a paragraph, or more, are about as long as the longest.
+    """
+    offset = 0
+    for line in text.split("\n"):
+        pieces = line.split(" ") if line.count(" ") >= JOINED else []
+        width = max(map(len, pieces), default=0)
+        full = [len(piece) >= width - JOINED // 2 for piece in pieces]
+        if NARROW <= width <= WIDEST and sum(full) * 2 >= sum(map(bool, pieces)) and HAN_HERE.search(line):
+            place = offset
+            for piece, ends in zip(pieces, full, strict=True):
+                place += len(piece) + 1
+                if ends:
+                    yield place - 1
+        offset += len(line) + 1
+
+
 # --- lines --------------------------------------------------------------------------------------------
+
+NARROW = 10  # characters of a line in the narrowest column
 
 NARROWEST = 18  # characters of a line in a hard-wrapped page
 WIDEST = 60  # characters of a line in a hard-wrapped page

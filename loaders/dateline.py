@@ -101,7 +101,7 @@ def _is_told(line: str, found: re.Match[str]) -> bool:
 
 NO_HEADLINE = re.compile(
     r"(?:发布|来源|作者|编辑|记者|时间|日期|浏览|点击|阅读|字号|打印|分享|责编|审核|供稿|撰稿|图|文|摄影|链接|author|date|url\w*|slug|tags|title|"
-    r"categories|authorbox|sidebar)\s?[:：/]|首页|当前位置|您的位置|关注我们|点击上方|浏览器|发布人|登录|注册|上一篇|下一篇|更多"
+    r"categories|authorbox|sidebar)\s?[:：/]|首页|当前位置|您的位置|^·|公众号|关注我们|点击上方|浏览器|发布人|登录|注册|上一篇|下一篇|更多"
     r"|https?://|^[>|]|[网报社台](?:讯|电)(?:\Z|（)|[>»›].*[>»›]|\A[-—=_*#\s]*\Z"
 )
 CODE = re.compile(r"[$={}\\]|\?>|\w\(")

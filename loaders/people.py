@@ -114,6 +114,10 @@ class People:
         if self.tokens.end[i] == end and self.tokens.classes[i] == "x" and size > 1:
             return 2.0  # an unknown run of just this length
         letter = self.tokens.classes[i]
+        if size == 1 and self.tokens.classes[i + 1 : i + 2] == "T" and self.tokens.end[i + 1] == end:
+            return -9.0  # 周|书记
+        if letter == "p" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] == "x":
+            return 3.0 if end - start == 3 else 0.0  # 于|革胜: the preposition is a surname
         if letter == "V" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] in "tg":
             return -9.0  # 任|名誉会长
         if letter == "p" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] not in "xi":

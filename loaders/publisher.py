@@ -15,7 +15,9 @@ OWN_PAGE = re.compile(rf"([一-鿿]{{2,10}}?){any_of('own_page')}讯")
 GUESTS = re.compile(any_of("guests"))
 OWNED = re.compile("[OnxauHhDAmkRKZiL]|[Ttg]+[^TtgPc，]")  # classes of what is our own, behind 我校
 CLAUSE = re.compile("[，。；！？\n]")
-OPPOSITE = re.compile("[与和同向对为到]我校|我校(?:[^，。；]{0,6}[与和同向对到赴]|.{0,8}(?:签|访|会见|接待))")
+OPPOSITE = re.compile(
+    "(?:[与和同向对到]|(?<![聘成任])为)我校|我校(?:[^，。；]{0,6}[与和同向对到赴]|.{0,8}(?:签|访|会见|接待))"
+)
 
 
 def own_names(tokens: Tokens) -> list[BodyName]:

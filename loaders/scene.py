@@ -136,8 +136,9 @@ class Scene:
             if found is not None and surface not in self.lexicon.organs:
                 return found
             if surface not in self.lexicon.organs and (parent is None or surface not in self.lexicon.departments):
-                own = len(surface) >= 4 or surface in ("集团", "我校", "我院", "公司")
-                return cast.member(surface, name.label, surface) if create and own else None
+                later = self.later(surface, name.label)
+                own = len(surface) >= 4 or surface in ("集团", "我校", "我院", "公司", "学院")
+                return later or (cast.member(surface, name.label, surface) if create and own else None)
             parent = parent or self.dominant("Association")
         return self.department(surface, name.label, parent, create)
 
@@ -187,7 +188,7 @@ class Scene:
             for m, start, _ in self.mentions
             if m.label not in ("Person", "Event", "Region")
             and not m.campus
-            and (m.name.endswith(word) or m.label == label)
+            and (m.name.endswith(word) or (m.label == label and not (word == "学院" and m.name.endswith("大学"))))
         ]
         exact = [(start, m) for start, m in named if m.name.endswith(word) or any(s.endswith(word) for s in m.surfaces)]
         before = [x for x in (exact or (named if len(word) < 4 else [])) if x[0] < position]
@@ -199,6 +200,11 @@ class Scene:
                 (x for x in before if x[0] > paragraph), default=max(before, key=lambda x: x[0]), key=lambda x: x[0]
             )[1]
         return max((m for _, m in before), key=lambda m: (self.weight(m), -m.order))
+
+    def later(self, word: str, label: str) -> Member | None:
+        """The school whose name ends with a bare 学院 that stands before it, if there is only one."""
+        found = [m for m in self.cast.members.values() if m.label == label and m.name.endswith(word) and not m.campus]
+        return found[0] if len(found) == 1 and label == "School" else None
 
     def weight(self, member: Member) -> int:
         """How often the text writes a member's names, also inside longer names."""

@@ -322,7 +322,8 @@ def next_person(units: list[Unit], first: int) -> int:
 
 def lists_on(name: Unit, joint: str, following: Unit) -> bool:
     """Whether a unit continues the list of the name before it."""
-    if following.kind not in NAMES or not (joint or name.kind == following.kind == "R"):
+    together = name.kind == following.kind == "R" or (name.word.endswith("委") and following.word.endswith("政府"))
+    if following.kind not in NAMES or not (joint or together):
         return False
     if (name.kind == "E") != (following.kind == "E") or (name.office and not joint.startswith("、")):
         return False
