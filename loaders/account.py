@@ -68,16 +68,21 @@ class Account:
                 gathered = triggers[tokens.word(i)].frame in GATHERED and tokens.classes[i + 1 : i + 2] == "E"
                 self.held = self.held or gathered or tokens.word(i) in HELD
 
+    def event_at(self, token: int) -> Member | None:
+        """The happening that a bare 会议 at a token means: the last one told before it, else the article's."""
+        return next((m for i, m in reversed(self.scene.sequence) if i <= token), self.event)
+
     def event_of(self, clause: Clause) -> Member | None:
-        """The happening that a clause is about: the one it names, or the article's."""
+        """The happening that a clause is about: the one it names, or the one that is told there."""
         units, i = clause.sentence.units, clause.index
         for stretch, marks in ((units[i + 1 :], "，V："), (units[max(0, i - NEAR + 1) : i][::-1], "V")):
             for unit in stretch:
                 if unit.kind in marks:
                     break
                 if unit.kind == "E":
-                    return unit.member or self.event
-        return next((u.member for u in reversed(units[:i]) if u.kind == "E" and u.member is not None), self.event)
+                    return unit.member or self.event_at(unit.token)
+        named = next((u for u in reversed(units[:i]) if u.kind == "E"), units[i])
+        return named.member or self.event_at(named.token)
 
     def add(
         self, type_: str, source: Member | None, target: Member | None, said: Stretch, rule: str, **properties: str

@@ -47,6 +47,7 @@ COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s
 EVERY = re.compile(r"[各每某][省市县区州旗（）、]*$")
 MEASURES = phrases("measures")
 WEAK = Head("", False)
+COMMEMORATES = phrases("commemorates")
 SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
 RANKS = phrases("ranks")
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
@@ -282,6 +283,7 @@ class Bodies:
                 classes[k] in "RKZL"
                 and classes[k - 1] not in "RKZLi（“xlOA·c"
                 and all(classes[m] in "nvakt" for m in range(j, k))
+                and not (event and EDITION.fullmatch(tokens.word(k - 1)))
                 and (tokens.word(j) != "国家" or tokens.word(i).endswith("公司"))  # 国家超级计算贵阳中心
             ):
                 last = k
@@ -473,6 +475,12 @@ class Bodies:
         while k > 0 and tokens.start[i] - tokens.start[k - 1] < LONGEST_NAME and self.may_name(k - 1):
             k -= 1
         begun = k == 0 or classes[k - 1] in OPENINGS
+        if (
+            tokens.word(k) in COMMEMORATES
+            and classes[i] == "F"
+            and "周年" in self.text[tokens.start[k] : tokens.start[i]]
+        ):
+            return k
         if not (self.follows_held(k) or (begun and self.is_held(i))):
             return j
         while k < j and (classes[k] in "cdp" or tokens.word(k) in MEASURES):

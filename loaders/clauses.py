@@ -23,7 +23,7 @@ from .cast import Member
 from .phrases import any_of, phrases
 from .posts import Posts
 from .scene import Scene
-from .units import Clause, Cutter, Group, Sentence, Unit, is_relative
+from .units import Clause, Cutter, Group, Sentence, Unit, is_relative, says_who
 
 TELLING = re.compile(
     r"[POE].*[VUbpTO]|[VUT].*[POE]|R[^R]*R[^V]*V"
@@ -83,6 +83,9 @@ FRAMES = {
 }
 
 
+GOING = (FRAMES["attend"], FRAMES["visit"], FRAMES["meet"], FRAMES["speak"])  # what a planned journey is made of
+
+
 class Clauses:
     """Reads the facts of one article, sentence by sentence."""
 
@@ -134,7 +137,7 @@ class Clauses:
         subject: Group | None = None
         last: Clause | None = None
         for at, i in enumerate(verbs):
-            behind = (j for j in verbs[at + 1 :] if not is_relative(sentence.units, j))  # 会见来访的甲
+            behind = (j for j in verbs[at + 1 :] if not says_who(sentence.units, j))  # 会见来访的甲
             following = next(behind, len(sentence.units))
             verb = sentence.units[i]
             frame = self.frame(verb)
@@ -144,6 +147,8 @@ class Clauses:
                 if not any(u.kind == "，" for u in between):
                     clause.status = clause.status or last.status  # 将出席论坛并致辞
                     clause.denied = clause.denied or last.denied
+                elif last.status == "planned" and frame in GOING and clause_goes_on(sentence.units, previous, i):
+                    clause.status = clause.status or last.status  # 将率团访问某市，出席论坛
                 elif last.denied and not any(u.word in CONTRAST for u in between):
                     clause.denied = True  # 未能出席，委托他人宣读
             last = clause
@@ -235,6 +240,13 @@ def own_subject(before: list[Group], frame: Frame) -> Group | None:
             return group
         nearest = nearest or group
     return None if frame.only_people else nearest
+
+
+def clause_goes_on(units: list[Unit], previous: int, i: int) -> bool:
+    """Whether only a comma and what goes on stand between two verbs of one subject, and no 了 follows the second."""
+    between = units[previous + 1 : i]
+    done = units[i + 1 : i + 2]
+    return all(u.kind in "，RdnVxakE" for u in between) and not (done and done[0].word == "了")
 
 
 def clause_end(units: list[Unit], i: int, following: int) -> int:

@@ -11,7 +11,7 @@ import re
 from .account import Account
 from .cast import Member
 from .phrases import any_of, phrases
-from .units import WITH, Clause, Group, Sentence, Stretch
+from .units import WITH, Clause, Group, Sentence, Stretch, is_relative, says_who
 
 ORGANISATION_SPEAKS = phrases("organisation_speaks")
 OF_OTHERS = phrases("of_others")
@@ -91,6 +91,8 @@ def attend(account: Account, clause: Clause) -> None:
                 account.add("ATTENDED", actor, event, said, "attend.behind")
         if only:
             return
+    if clause.inherited and says_who(sentence.units, clause.index):
+        return
     senders = [g for g in clause.before if g.preposition == "来自" and g.members("O")]
     for group in senders:
         for body in group.members("O"):
@@ -149,8 +151,8 @@ def list_behind(clause: Clause) -> int | None:
 
 def lead(account: Account, clause: Clause) -> None:
     """甲一行；甲率队；甲带领乙、丙."""
-    if is_of_others(clause):
-        return
+    if is_of_others(clause) or (clause.inherited and is_relative(clause.sentence.units, clause.index)):
+        return  # 甲会见了某人率领的代表团
     behind_name = clause.verb.word == "一行"
     leaders = [] if behind_name and clause.inherited else clause.people
     if behind_name and clause.before and all(u.kind in "eX" for u in clause.gap_to(clause.before[-1])):
@@ -203,13 +205,15 @@ def held_event(account: Account, clause: Clause) -> tuple[Member | None, bool]:
     named_behind = False
     for unit in clause.sentence.units[clause.index + 1 : clause.index + NAMED_BEHIND]:
         if unit.kind == "E":
-            event, named_behind = unit.member or account.event, True
+            event, named_behind = unit.member or account.event_at(unit.token), True
         if unit.kind in "E，V：":
             break
     if event is None:
         for group in reversed(clause.before):
             if any(u.kind == "E" for u in group.units):
-                event = next((u.member for u in group.units if u.kind == "E"), None) or account.event
+                event = next((u.member for u in group.units if u.kind == "E"), None) or account.event_at(
+                    clause.verb.token
+                )
                 break
     return event, named_behind
 
@@ -219,7 +223,7 @@ def held_in(account: Account, clause: Clause, event: Member, named_behind: bool)
     scene = account.scene
     for group in reversed(clause.before):
         regions = group.members("R")
-        bare = all(u.kind == "R" for u in group.units) and not named_behind
+        bare = all(u.kind == "R" for u in group.units) and not named_behind and stands_alone(clause, group)
         if regions and (bare or group.preposition in ("在", "于", "到", "赴", "假")):
             clause.start = clause.sentence.comma_before(clause.index)
             starts = {u.start for u in group.units if u.kind == "R"}
@@ -234,6 +238,11 @@ def held_in(account: Account, clause: Clause, event: Member, named_behind: bool)
                 clause.start = clause.sentence.comma_before(clause.index)
                 account.add("HELD_IN", event, scene.region_member(inside[-1]), clause, "held.venue")
             return
+
+
+def stands_alone(clause: Clause, group: Group) -> bool:
+    """Whether nothing between a place and its verb says only when or how: 论坛某市开幕, not 某市8日电，论坛开幕."""
+    return all(u.kind in "dqakxlu" for u in clause.gap_to(group))
 
 
 def organize(account: Account, clause: Clause) -> None:
@@ -280,4 +289,4 @@ def organizer_units(account: Account, sentence: Sentence) -> None:
         if near:
             said = Stretch(sentence.start_of(near[-1]), m.end())
             for body in near[-1].members("OR"):
-                account.add("ORGANIZED", body, account.event, said, "organize.unit", role=m["role"])
+                account.add("ORGANIZED", body, account.event_at(unit.token), said, "organize.unit", role=m["role"])

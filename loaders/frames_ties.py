@@ -15,7 +15,7 @@ from .cast import Member
 from .frames_presence import met_in
 from .phrases import any_of
 from .scene import Scene
-from .units import JOINERS, Clause, Group, Sentence, Stretch, Unit, is_relative
+from .units import JOINERS, Clause, Group, Sentence, Stretch, Unit, says_who
 
 # signing
 DOCUMENT_END = re.compile(r"[，。；！？\n]|(?<=[协议书录同约])(?:等|后|，)")
@@ -180,7 +180,7 @@ def meet(account: Account, clause: Clause) -> None:
     units = clause.sentence.units
     for group in clause.sentence.groups if clause.after is not None else ():  # 甲会见了某国副总理兼财政部部长乙
         gap = range(clause.index + 1, group.first)
-        ends = any(units[n].kind == "，" or (units[n].kind == "V" and not is_relative(units, n)) for n in gap)
+        ends = any(units[n].kind == "，" or (units[n].kind == "V" and not says_who(units, n)) for n in gap)
         if not guests and group.first > clause.index and not ends:
             guests = group.members("P")
     companions = next((g for g in clause.before if g.preposition == "与"), None)

@@ -16,11 +16,12 @@ REPORTED = re.compile(
 HOLDS = re.compile(any_of("headline_holds") + "|[会坛式礼]$")
 NEXT = re.compile(r"第([二三四五六七八九十]+)届")
 BEHIND_TOPIC = re.compile(
-    r"”?(?:的|上的|重要)*(?:讲话|精神|部署|决策|要求|议程|情况|概况|成员|决议|文件|讲话精神|重要讲话|提出|筹备|厅|室|议[室签]|中心|馆(?!举)|专家组|组委会)"
+    r"”?(?:的|上的|重要)*(?:讲话|精神|部署|决策|要求|议程|情况|概况|成员|决议|文件|讲话精神|重要讲话|提出|筹备|盛况|厅|室|议[室签]|中心|馆(?!举)|体育馆|专家组|组委会|会长|秘书长)"
 )
 TOPIC = re.compile(r"(?:学习|贯彻|传达|宣讲|落实|贯彻落实|学习贯彻|迎接|收看|收听|观看|献礼|庆祝|《)[“]?$")
 WATCHED = re.compile(any_of("watching") + "$")
 YET_TO_BE = re.compile(r"(?:将(?:于[^，。]{0,12})?(?:召开|举行|举办|组织)|审议|提请|筹备)[^，。]*$|决定[^。]*$")
+LONG_AGO = re.compile(r"[^，。]{0,4}(?:周年|以来)")  # 示范运动会举办十周年
 WIDE_HEADS = phrases("wide_heads")
 HAPPEN = frozenset(
     ("hold", "attend", "chair", "sign", "unveil", "visit", "meet", "invest", "launch", "appoint", "remove")
@@ -28,6 +29,7 @@ HAPPEN = frozenset(
 OPENS_SPEECH = phrases("opens_speech")
 SHORTEST = 5  # characters of a name that leaves some of another out
 LONGEST_SENTENCE = 300  # tokens
+LONGEST_WAY = 16  # tokens between a happening and the verb that says where it was held
 EARLY = 400  # characters from the beginning
 NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
 HAN_NUMBER = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
@@ -45,7 +47,8 @@ def happenings(scene: Scene, title: str) -> None:
     for i, body in sorted(scene.names.items()):
         if letters[i] != "E":
             continue
-        if BEHIND_TOPIC.match(text, body.end) or TOPIC.search(text, max(0, body.start - 8), body.start):
+        topic = BEHIND_TOPIC.match(text, body.end) or TOPIC.search(text, max(0, body.start - 8), body.start)
+        if topic or is_of_guests(scene, i):
             letters[i] = "n"
             topics.append(body)
             if WATCHED.search(text, max(0, body.start - 8), body.start):
@@ -57,8 +60,20 @@ def happenings(scene: Scene, title: str) -> None:
     told = [(i, body) for i, body in named if not is_aside(scene, i)]
     event = held(scene, told) or unheld(scene, title, told)
     cast.main_event = None if watched and event is not None and event.name.endswith(watched) else event
+    scene.sequence = [(i, m) for i, body in named if (m := scene.events.get(i)) and takes_place(scene, i, body)]
     name_host(scene)
     take_up(scene, topics, named)
+
+
+def is_of_guests(scene: Scene, i: int) -> bool:
+    """Whether the happening at token i only says which guests somebody received: 甲会见了参加示范会议的客人."""
+    tokens, triggers = scene.tokens, scene.lexicon.triggers
+    if tokens.classes[i - 1 : i] != "V" or triggers[tokens.word(i - 1)].frame != "attend":
+        return False
+    if i + 1 >= len(tokens.classes) or tokens.word(i + 1) != "的":
+        return False
+    first = 1 + max(tokens.classes.rfind(mark, 0, i) for mark in "，。\n")
+    return any(tokens.classes[k] == "V" and triggers[tokens.word(k)].frame == "meet" for k in range(first, i - 1))
 
 
 def take_up(scene: Scene, topics: list[BodyName], named: list[tuple[int, BodyName]]) -> None:
@@ -159,8 +174,9 @@ def held(scene: Scene, named: list[tuple[int, BodyName]]) -> Member | None:
         if body.start >= EARLY:
             continue
         if body.head not in WIDE_HEADS:
-            full = (m for k, _ in named if (m := scene.events.get(k)) is not None and m.name.endswith(body.head))
-            return next(full, None) or bare_event(scene, scene.text[body.start : body.end])
+            full = [m for k, _ in named if (m := scene.events.get(k)) is not None and body.head in m.name]
+            exact = [m for m in full if m.name.endswith(body.head)]
+            return next(iter(exact + full), None) or bare_event(scene, scene.text[body.start : body.end])
         bare = bare or body
     if bare is None or any(scene.events.get(k) and b.start < bare.start for k, b in named):
         return None
@@ -173,7 +189,7 @@ def is_held(scene: Scene, i: int) -> bool:
     for j in range(i + 1, len(tokens.classes)):
         letter = tokens.classes[j]
         if letter == "V" and triggers[tokens.word(j)].frame == "hold":
-            return True
+            return not LONG_AGO.match(scene.text, tokens.end[j])
         if letter in "V。！？\nyzE":
             break
     for j in range(i - 1, -1, -1):
@@ -183,6 +199,18 @@ def is_held(scene: Scene, i: int) -> bool:
         if letter in "。！？\n，":
             break
     return False
+
+
+def takes_place(scene: Scene, i: int, body: BodyName) -> bool:
+    """Whether the happening at token i is the one told from here on: 第三届示范论坛在某市举行."""
+    tokens, lexicon = scene.tokens, scene.lexicon
+    if lexicon.events.get(body.head) == "part" or is_aside(scene, i):
+        return False
+    verb = tokens.classes.find("V", i + 1)
+    way = tokens.classes[i + 1 : verb]
+    if verb < 0 or verb - i > LONGEST_WAY or "R" not in way or set(way) & set("。！？；\n，u"):
+        return False
+    return lexicon.triggers[tokens.word(verb)].frame == "hold" and tokens.classes[verb + 1 : verb + 2] != "u"
 
 
 def bare_event(scene: Scene, name: str) -> Member:

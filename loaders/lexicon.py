@@ -34,7 +34,7 @@ ORGAN_OF_TITLE = re.compile(
     r"^(?:党组|党委|党总支|党支部|总支|支部|机关党委|党政领导班子|领导班子|班子|董事会|董事局|监事会|理事会|常务理事会|校董会|主席团|党委常委会|校务委员会|经营班子)$"
 )
 LEVEL_IN_TITLE = re.compile(r"(?P<level>省|市|县|区|州|盟|旗|镇|乡)长$|(?P<region>自治区)副?主席$")
-NO_PLACE = frozenset(("城区", "郊区", "矿区", "开发区", "新区", "市区"))
+NO_PLACE = frozenset(("城区", "郊区", "矿区", "开发区", "新区", "市区", "来宾"))
 
 # Where one word stands in several files the first of these classes wins.
 PRECEDENCE = "ADRKZgHFUTmtBjVczywpbeurqdLhivaknx"

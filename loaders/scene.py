@@ -25,7 +25,10 @@ OF_SCHOOL = tuple(phrases("of_school"))
 
 @dataclass(slots=True)
 class Scene:
-    """The state of reading. `persons`, `bodies`, `events` lead from a token to what it names."""
+    """The state of reading. `persons`, `names`, `events` lead from a token to what it names.
+
+    `sequence`: the happenings that are told one after the other, each from the token on that says where it was held.
+    """
 
     text: str
     tokens: Tokens
@@ -39,6 +42,7 @@ class Scene:
     mentions: list[tuple[Member, int, int]] = field(default_factory=list[tuple[Member, int, int]])
     towns: dict[str, Region] = field(default_factory=dict[str, Region])
     founded: Member | None = None
+    sequence: list[tuple[int, Member]] = field(default_factory=list[tuple[int, Member]])
 
     # --- organisations ----------------------------------------------------------------------------
 

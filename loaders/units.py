@@ -20,7 +20,9 @@ JOINERS = frozenset(("、", "和", "与", "及", "以及", "暨", "同", "跟"))
 WITH = frozenset(("与", "同", "和", "跟"))
 APPOSED = re.compile(r"(?:全资|控股|下属)?子公司|旗下|下属|所属")
 OFFICE = frozenset("Ttg")  # behind a body: it is its office-holder who does something
-FILLING = frozenset("mnxlaktgTqRKXSOhH“”") | {"《", "》"}  # kinds of units of an item of a list that are not its name
+FILLING = frozenset("mnxlaktgTqRKXSOhHj“”") | {"《", "》"}  # kinds of units of an item of a list that are not its name
+UNREAD = frozenset("xnatkTgjlR")  # kinds of units of a post before its holder that could not be read
+NOUNS_TOO = phrases("nouns_too")
 LONGEST_ITEM = 10  # units of a list passed over up to its next readable name
 REPRESENTED = re.compile(rf"{any_of('before_representatives')}*{any_of('representatives')}")
 PAST = phrases("past")
@@ -90,10 +92,16 @@ class Sentence:
         return self.units[i].start
 
     def is_aside(self, group: Group, verb: int) -> bool:
-        """Whether a group stands in a phrase with its own comma before a verb that gives a ground: 为落实…，根据…，."""
+        """Whether a group stands in a phrase with its own comma before a verb that gives a ground or says whose it is.
+
+        为落实…，根据…，由甲策划的影片，
+        """
         units, first = self.units, group.first
-        if all(u.kind != "，" for u in units[group.last + 1 : verb]):
+        comma = next((k for k in range(group.last + 1, verb) if units[k].kind == "，"), None)
+        if comma is None:
             return False
+        if group.preposition == "由" and any(u.word == "的" for u in units[group.last + 1 : comma]):
+            return True
         while first > 0 and units[first - 1].kind not in "，：":
             first -= 1
         if group.first - first < 2:
@@ -185,9 +193,14 @@ class Cutter:
             unit = self.unit(first, last)
             units.append(unit)
             first = unit.token + 1
+        units = whole_items(units)
         for before, unit, following in zip(units, units[1:], units[2:], strict=False):
             if unit.word == "代表" and following.kind == "P" and before.kind in "OTnx":
                 unit.kind = "m"  # 教师代表甲
+            elif unit.word in NOUNS_TOO and before.kind in "nvx" and following.kind in "Vc，":
+                unit.kind = "n"  # 国际示范组织主办
+            elif unit.kind == "V" and following.word == "精神":
+                unit.kind = "n"  # 学习重要讲话精神
         for unit, following in pairwise(units):
             unit.office = unit.kind == "O" and following.kind in OFFICE
         return Sentence(units, self.groups(units), self.scene.text[units[0].start : units[-1].end])
@@ -266,6 +279,32 @@ class Cutter:
         return group
 
 
+def whole_items(units: list[Unit]) -> list[Unit]:
+    """The units, each person as one with what says whose he is: 示范大学的【甲】、某国事务助理【乙】."""
+    found: list[Unit] = []
+    i = 0
+    while i < len(units):
+        unit = units[i]
+        k = person_of(units, i) if unit.kind in "OR" else i
+        if k > i:
+            unit = Unit("P", unit.start, units[k].end, units[k].token, units[k].member)
+        found.append(unit)
+        i = k + 1
+    return found
+
+
+def person_of(units: list[Unit], i: int) -> int:
+    """The person to whom body or place i only is an attribute: behind 的, or in a list behind an unreadable post."""
+    n, k = len(units), i + 1
+    if k + 1 < n and units[k].word == "的" and units[k + 1].kind == "P":
+        return k + 1
+    if i == 0 or not (units[i - 1].word in JOINERS or is_relative(units, i - 2)):
+        return i
+    while k < min(n, i + LONGEST_ITEM) and units[k].kind in UNREAD and units[k].word not in JOINERS:
+        k += 1
+    return k if k < n and units[k].kind == "P" else i
+
+
 def is_apposed(units: list[Unit], i: int) -> bool:
     """Whether body i only says whose the name behind it is: 甲全资子公司【乙】, 示范公司代表【甲】."""
     if i + 2 >= len(units) or units[i].kind != "O":
@@ -335,6 +374,13 @@ def lists_on(name: Unit, joint: str, following: Unit) -> bool:
 def is_relative(units: list[Unit], i: int) -> bool:
     """Whether unit i is a verb that only says who is meant: 与来访的甲座谈."""
     return 0 <= i < len(units) - 1 and units[i].kind == "V" and units[i + 1].word == "的"
+
+
+def says_who(units: list[Unit], i: int) -> bool:
+    """Whether verb i, with its object or without one, only says who is meant: 会见来访的甲, 会见出席论坛的甲."""
+    behind = units[i + 1 : i + 4]
+    named = len(behind) == 3 and behind[0].kind in "EnR" and behind[1].word == "的" and behind[2].kind in "POR"
+    return named or is_relative(units, i)
 
 
 def preposition_of(units: list[Unit], first: int, names: list[Unit]) -> str:
