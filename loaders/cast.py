@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass, field
 
 from .lexicon import Department, Lexicon, Region
+from .tokens import LATIN
 
 LEVEL_WORDS = ("自治区", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡")
 TERM = re.compile(r"^第?[一二三四五六七八九十\d]+届")
-PUNCTUATION = re.compile(r"[“”《》\s]")
+PUNCTUATION = re.compile(rf"[“”《》]|(?<![{LATIN}.])\s|\s(?![{LATIN}])")  # all blanks but those of Latin names
 
 
 @dataclass(slots=True)

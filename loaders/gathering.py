@@ -10,16 +10,16 @@ from .brands import find_brands, find_founded, find_listed, find_parties
 from .cast import PUNCTUATION, Cast
 from .happenings import happenings
 from .lexicon import Lexicon, Region, townships_of
-from .people import PersonName
+from .people import PersonName, is_han
 from .publisher import own_names, publishing_school
 from .scene import Scene
-from .tokens import Tokens, overlay
+from .tokens import LATIN, Tokens, overlay
 
 DECLARED = re.compile(
     r"（(?:(?:以下|下)?(?:统称|简称|称)(?:为)?[：:]?\s?)“?(?P<short>[^（）“”，。：]{1,16})”?(?:[，、/或]“?(?P<more>[^（）“”]{1,16})”?)?）"
 )
-LATIN_ALIAS = re.compile(r"（(?P<short>[A-Z][A-Za-z0-9&\-. ]{1,40})）")
-PERSON_ALIAS = re.compile(r"（(?P<alias>[A-Z][A-Za-z\-.' ]{2,40}|[一-鿿]{2,4})）")
+LATIN_ALIAS = re.compile(rf"（(?P<short>[A-Z][{LATIN}0-9&\-. ]{{1,40}})）")
+PERSON_ALIAS = re.compile(rf"（(?P<alias>[A-Z][{LATIN}\-.' ]{{2,40}}|[一-鿿]{{2,4}})）")
 TOWN = re.compile(
     r"(?<=[、，。；：在到赴与和及由为\n])([一-鿿]{1,4}(?:镇|乡|街道))(?=[、，。；\n和与及等签举召成开的])"
 )
@@ -311,9 +311,10 @@ def persons(scene: Scene, people: list[PersonName], index: dict[int, int]) -> No
         if i is None or scene.tokens.classes[i] != "P":
             continue
         surface = text[name.start : name.end]
-        member = cast.by_surface.get("P:" + surface) or cast.member("P:" + surface, "Person", surface)
+        full = name.means or surface
+        member = cast.by_surface.get("P:" + full) or cast.member("P:" + full, "Person", full)
         m = PERSON_ALIAS.match(text, name.end)
-        if m and (m["alias"].isascii() or surface.isascii()):
+        if m and not (is_han(m["alias"][0]) and is_han(surface[0])):
             cast.by_surface["P:" + m["alias"]] = member
             member.use(m["alias"])
         member.use(surface)

@@ -12,18 +12,19 @@ from dataclasses import dataclass
 
 from .lexicon import Lexicon
 from .phrases import phrases
-from .tokens import Tokens, occurrences
+from .tokens import LATIN, Tokens, occurrences
 
 # classes that a name may not run into
 BOUNDARY = frozenset("、，。；：！？\n（）()“”《》 cepVTBzyqdburtwj-—|/【】[]…")
 STRONG_LEFT = frozenset("HhAD、，。；：！？\n（）()“”《》 cdVpqewbTj—|/【】uBryz")
-LATIN_NAME = re.compile(r"[A-Z][a-zé]+(?:[ ·][A-Z][a-zé'\-]*\.?){1,3}(?![A-Za-z])")
-FOREIGN = re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8})+")
+LATIN_NAME = re.compile(rf"[A-Z][a-zß-öø-ÿ]+(?:[ ·][A-Z][a-zß-öø-ÿ'\-]*\.?){{1,3}}(?![{LATIN}])")
+FOREIGN = re.compile(r"(?:(?![和与及])[一-鿿]){1,8}(?:·(?:(?![和与及])[一-鿿]){1,8})+")
 NAME_OF_BODY = frozenset("xnalRKZiHhAD")  # classes of the words in the name of a body
 NO_GIVEN = (-4.0, -4.0, -4.0)
 NAMELESS = frozenset("TVHAD")  # classes of words that no name holds
 BIOGRAPHY = phrases("biography")
 SWALLOWED = frozenset("等在和与为将也就任致对向并因作外")
+TOLD = frozenset("等说称")  # of these, what nothing but a name or a noun stands before
 TOPIC = frozenset(("就", "围绕", "针对"))  # open what somebody speaks about
 LONGEST_TOPIC = 24  # tokens
 LIGHT = frozenset(("发表", "作", "作了", "做", "做了", "进行", "进行了"))  # verbs that leave it to a noun what was done
@@ -32,19 +33,23 @@ PARTICLES = frozenset("ecup")
 TAKING_OFFICE = frozenset(("新任", "现任", "曾任", "历任", "续任"))
 REMOVED = frozenset(("免去", "罢免"))  # their object is who had the post
 ARE = ("计有", "有", "是", "为", "分别是", "分别为", "包括")
-ANCHOR = re.compile("[TtB（mpVj，。\n：；”！？、cb“]|[HA](?=x.)", re.S)  # classes beside which a name may stand
+ANCHOR = re.compile("[TtB（mpVj，。\n：；”！？、cb“uq ]|[HA](?=x.)", re.S)  # classes beside which a name may stand
 SEPARATOR = re.compile(r"，?(?:以及|[、和与及])|[ ，]")  # between the names of a list
 LISTED = re.compile(r"(?P<mark>、|和|与|及|以及)|等")  # what follows a name in a list
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name in the clean text, with the anchor that showed it and how sure it is."""
+    """A person's name in the clean text, with the anchor that showed it and how sure it is.
+
+    `means`: the full name of whom a form like 周厅长 means; empty for a name itself.
+    """
 
     start: int
     end: int
     anchor: str
     score: float
+    means: str = ""
 
 
 def is_han(character: str) -> bool:
@@ -87,12 +92,12 @@ class People:
         if i is None:
             if end >= len(self.text):
                 return 3.0
-            # 徐致远等, 许高等: a word that swallowed the particle behind a name
-            return (
-                (3.0 if self.text[end] == "等" else 0.5)
-                if self.text[end] in SWALLOWED and end + 1 in self.starts
-                else -5.0
-            )
+            # 徐致远等, 许高等, 罗尚|文说: a word that swallowed the particle behind a name
+            if end + 1 in self.starts and self.text[end] in TOLD:
+                return 3.0
+            if self.text.startswith("代表", end):
+                return 1.5  # 周启明代|表
+            return 0.5 if end + 1 in self.starts and self.text[end] in SWALLOWED else -5.0
         letter = self.tokens.classes[i]
         return 3.0 if letter in BOUNDARY else 1.5 if letter in "v" else -1.5 if letter in "xl" else 0.0
 
@@ -153,7 +158,9 @@ class People:
                 score = surname + self.given(given, end) + self.right(end) + self.common(position, end)
                 if size == 2 and self.cut(end - 1):
                     score += 2.0
-                if size == 1 and (self.cut(end) or (text[end + 1 : end + 2] == "等" and end + 1 not in self.starts)):
+                if size == 1 and (
+                    self.cut(end) or (text.startswith(("等", "代表"), end + 1) and end + 1 not in self.starts)
+                ):
                     score -= 3.5
                 if best is None or score > best[1]:
                     best = end, score
@@ -184,7 +191,7 @@ class People:
         after = self.text[end + 1 : end + 2]
         j = self.starts.get(end + 1)
         following = self.tokens.classes[j] if j is not None else ""
-        if after in "、，。；）” " or (self.tokens.classes[i] == "c" and following in ("V", "d")):
+        if after in "、，。；）” " or (self.tokens.classes[i] == "c" and following in ("V", "d", "p")):
             return True
         likely = self.lexicon.given.get(self.text[end], (0, -4.0, 0))[1] > 0
         return likely and following in tuple("VTBec")
@@ -327,6 +334,8 @@ class People:
         self.between()
         self.lengthen()
         self.repeats()
+        self.parts()
+        self.addressed()
         return [self.found[s] for s in sorted(self.found)]
 
     def at_title(self, i: int) -> None:
@@ -419,18 +428,21 @@ class People:
         """，周以宁表示; ，周以宁、陆文舟和: a name behind the mark or word that token i is."""
         tokens, text, position = self.tokens, self.text, self.tokens.end[i]
         best = self.name_at(position)
-        if best is None or best[1] < 4.0:
+        if best is None or best[1] < (8.0 if letter in "uq " else 4.0):
             return
         end, score = best
+        if letter == "u" and end - position < 3:
+            return
         if score >= 6.5 and text.startswith("、", end) and letter in "，。\n；：b":
             second = self.name_at(end + 1)
-            if second and second[1] >= 6.5 and text[second[0] : second[0] + 1] in "、和与等，为":
+            if second and second[1] >= 6.5 and self.lists_on(second[0]):
                 self.add(position, end, "list", score)  # a plain list of names
                 self.continue_list(end)
         j = self.starts.get(end)
         if j is None:
             return
-        sure = score >= 6.0 or (j > 0 and tokens.classes[j - 1] == "x" and tokens.start[j - 1] == position)
+        whole = tokens.start[j - 1] == position
+        sure = score >= 6.0 or (tokens.classes[j - 1] == "x" if whole else self.says(j))
         if self.verb_follows(j, letter, sure):
             self.add(position, end, "verb", score)
             self.continue_list(end)
@@ -440,7 +452,7 @@ class People:
         text, done, dot = self.text, 0, self.text.find("·")
         while dot >= 0:
             start = dot
-            while start > max(done, dot - 8) and "一" <= text[start - 1] <= "鿿":
+            while start > max(done, dot - 8) and "一" <= text[start - 1] <= "鿿" and text[start - 1] not in "和与及":
                 start -= 1
             m = FOREIGN.match(text, start) if start < dot else None
             if m is not None:
@@ -452,11 +464,15 @@ class People:
         """Look for a name before the title that ends with token i: 周以宁名誉会长."""
         if self.tokens.word(i) in OF_POLICY:
             return
+        last = i
         while i and self.tokens.classes[i - 1] in "tg":
             i -= 1
         end = self.tokens.start[i]
         best = self.name_before(end)
-        if best and best[1] >= (4.0 if self.strange(best[0], end) else 6.0):
+        if best is None:
+            return
+        acts = self.tokens.classes[last + 1 : last + 2] == "V" and self.left(best[0]) >= 3
+        if best[1] >= (3.5 if acts else 4.0 if self.strange(best[0], end) else 6.0):
             self.add(best[0], end, "titled", best[1])
 
     def strange(self, start: int, end: int) -> bool:
@@ -487,7 +503,7 @@ class People:
         """Whether a verb that only people do stands at token i (adverbs and the like between)."""
         classes, tokens = self.tokens.classes, self.tokens
         light = False
-        for j in range(i, min(i + 5, len(classes))):
+        for j in range(i, min(i + (7 if classes[i] == "e" else 5), len(classes))):
             c = classes[j]
             if j == i and letter in "\n；：，。" and tokens.word(j) in ("为", "的", "任") and "T" in classes[j : j + 8]:
                 return True
@@ -497,7 +513,7 @@ class People:
                 clause = re.split("[，。；：\n]", classes[j : j + LONGEST_TOPIC])[0]
                 spoken = clause.rfind("V")
                 return spoken > 0 and self.lexicon.triggers[tokens.word(j + spoken)].frame == "speak"
-            if sure and (c == "e" if j == i else classes[i] == "e" and c in "lkxm"):  # 周以宁等12人当选
+            if sure and (c == "e" if j == i else classes[i] == "e" and c in "lkxmp"):  # 周以宁等五位市民代表到场
                 continue
             if j == i and sure and tokens.word(j + (classes[j] == "，" and j + 1 < len(classes))) in BIOGRAPHY:
                 return True
@@ -510,6 +526,7 @@ class People:
             if (
                 c in "nv"
                 and not light
+                and classes[i] != "e"
                 and not any(
                     classes[k] == "V" and self.lexicon.triggers[tokens.word(k)].frame in ("elect", "remove")
                     for k in range(j, min(j + 4, len(classes)))
@@ -517,6 +534,17 @@ class People:
             ):
                 return False
         return False
+
+    def says(self, i: int) -> bool:
+        """Whether token i is a verb of saying with what was said behind it: 周以宁说，…"""
+        said = self.tokens.classes[i] == "V" and self.lexicon.triggers[self.tokens.word(i)].frame == "say"
+        return said and self.tokens.classes[i + 1 : i + 2] in tuple("，：“")
+
+    def lists_on(self, end: int) -> bool:
+        """Whether a plain list of names goes on or ends here: in front of a separator, or of what its people do."""
+        if self.text[end : end + 1] in "、和与等，为":
+            return True
+        return self.text.startswith("代表", end)
 
     def listed_backwards(self) -> None:
         """Names in front of a known name in a list: A、B、C where only C had an anchor."""
@@ -594,16 +622,14 @@ class People:
         begin = dot
         while begin > start:
             i = self.tokens.at(begin - 1)
-            token_start = self.tokens.start[i]
-            if self.tokens.classes[i] in "x" or (
-                self.text[begin - 1] in weights
-                and (self.tokens.end[i] - token_start == 1 or self.tokens.classes[i] in "nvaR")
-            ):
-                if self.text[begin - 1] not in weights:
-                    break
-                begin -= 1
-            else:
+            word = self.text[max(start, self.tokens.start[i]) : begin]
+            if self.tokens.classes[i] == "x":
+                word = word[-1]
+            elif len(word) > 1 and self.tokens.classes[i] not in "nvaR":
                 break
+            if any(c not in weights for c in word):
+                break
+            begin -= len(word)
         stop = self.foreign_end(start, end)
         if begin < dot and stop > dot + 1:
             self.add(begin, stop, "foreign", 20.0)
@@ -619,3 +645,37 @@ class People:
             if e - s == 2 and (word or self.right(e) < 0) and not (self.left(s) >= 3 and self.right(e) >= 3):
                 continue
             self.add(s, e, "repeat", 5.0)
+
+    def full_names(self) -> list[str]:
+        """The names that were found, bylines left out."""
+        return list(dict.fromkeys(self.text[n.start : n.end] for n in self.found.values() if n.anchor != "byline"))
+
+    def mean(self, start: int, end: int, names: list[str]) -> None:
+        """Keep a form that can mean only one of the names, where no name stands yet."""
+        if len(names) == 1 and not any(n.start < end and start < n.end for n in self.found.values()):
+            self.found[start] = PersonName(start, end, "short", 5.0, names[0])
+
+    def parts(self) -> None:
+        """安德烈笑称, 科赫先生: one part of a dotted name that the text writes in full elsewhere."""
+        dotted = [name for name in self.full_names() if "·" in name]
+        for part in {p for name in dotted for p in name.split("·") if len(p) > 1}:
+            owners = [name for name in dotted if part in name.split("·")]
+            for m in re.finditer(rf"(?<!·){part}(?!·)(?:先生|女士|夫人|博士)?", self.text):
+                i = self.starts.get(m.end(), -1)
+                if m.start() in self.starts and (m[0] != part or self.right(m.end()) >= 1.5 or i < 0):
+                    self.mean(m.start(), m.end(), owners)
+
+    def addressed(self) -> None:
+        """周厅长: the surname and a title of somebody whom the text names in full."""
+        tokens, names = self.tokens, self.full_names()
+        for i in (m.start() for m in re.finditer("(?<=.)[TB]", tokens.classes, re.S)):
+            start, end = tokens.start[i - 1], tokens.end[i]
+            surname = tokens.word(i - 1)
+            if surname not in self.lexicon.surnames or end in self.found:
+                continue
+            if tokens.classes[i - 1] in "pcVdub" or self.left(start) < 3:
+                continue
+            bearers = [name for name in names if name.startswith(surname) and "·" not in name]
+            if len(bearers) > 1:
+                bearers = [name for name in bearers if tokens.word(i) + name in self.text]
+            self.mean(start, end, bearers)

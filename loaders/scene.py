@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from .bodies import BodyName
-from .cast import Cast, Member
+from .cast import PUNCTUATION, Cast, Member
 from .lexicon import Lexicon, Region
 from .phrases import any_of, phrases
 from .tokens import Tokens
@@ -21,6 +21,10 @@ CORPORATE = re.compile(
 )
 DEPARTMENTAL = phrases("fields")
 OF_SCHOOL = tuple(phrases("of_school"))
+NAMED_BY_PLACE = phrases("named_by_place")
+LATIN_FORM = re.compile(r"(?:Limited|Ltd\.?|Inc\.?|GmbH|Corp\.?|LLC|PLC)$")
+OVERSEAS = ("71", "81", "82")  # codes of Taiwan, Hong Kong and Macao
+BRANCHES = ("分行", "支行", "分公司")
 
 
 @dataclass(slots=True)
@@ -64,14 +68,34 @@ class Scene:
         else:
             member = self.cast.organisation(surface, name.label, name.start)
             self.nest(name, surface, member)
-            head = self.lexicon.heads.get(name.head)
-            known = name.head in self.lexicon.bodies or name.head in self.lexicon.departments
-            member.sure = member.sure or known or (head is not None and not head.weak)
         if member is not None:
             self.organisations[i] = member
+            member.sure = member.sure or self.is_sure(name, member)
             member.use(surface)
             self.mentions.append((member, name.start, name.end))
         return member
+
+    def is_sure(self, name: BodyName, member: Member) -> bool:
+        """Whether a name can be nothing but a name, so that it is a node though nothing is said of it."""
+        lexicon = self.lexicon
+        if name.generic:  # 市政府 in an article of that city; other bodies bear the name in Hong Kong
+            region = member.region
+            return member.label == "Agency" and region is not None and region.code[:2] not in OVERSEAS
+        head = lexicon.heads.get(name.head)
+        if (
+            LATIN_FORM.search(name.head)
+            or name.head in lexicon.bodies
+            or name.head in lexicon.departments
+            or (head is not None and not head.weak)
+        ):
+            return True
+        if name.head not in NAMED_BY_PLACE:
+            return False
+        plain = PUNCTUATION.sub("", self.text[name.start : name.end])
+        regions, rest = self.cast.split_regions(plain)
+        sizes = range(2, len(plain) - len(name.head) + 1) if name.head.endswith(BRANCHES) else ()
+        known = any(plain[:size] in lexicon.bodies for size in sizes)
+        return known or (bool(regions) and len(rest) > len(name.head) and rest[0] not in "省市县区")
 
     def nest(self, name: BodyName, surface: str, member: Member) -> None:
         """X大学Y学院 is part of X大学."""

@@ -15,8 +15,9 @@ import daachorse
 
 from .lexicon import Lexicon
 
+LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"  # letters for a class of a pattern: Müller is one word
 LATIN_COMPANY = re.compile(
-    r"[A-Z][A-Za-z0-9&\-]*(?:[ ]?[(（][A-Za-z ]+[)）])?(?:[ ][A-Z][A-Za-z0-9&\-]*){0,4}[ ]?(?:Limited|Ltd\.?|"
+    rf"[A-Z][{LATIN}0-9&\-]*(?:[ ]?[(（][{LATIN} ]+[)）])?(?:[ ][A-Z][{LATIN}0-9&\-]*){{0,4}}[ ]?(?:Limited|Ltd\.?|"
     r"Inc\.?|GmbH|Corp\.?|LLC|Group|PLC|Holdings|Capital|Ventures|Foundation|Association|University|"
     r"Institute)(?![a-z])"
 )
@@ -28,7 +29,7 @@ NUMBERED = re.compile(  # 七三六所, 第六〇九研究所; 806所 with a pos
 OFFICE = re.compile(r"首席[一-鿿]{2,4}?官")
 FEW = 40  # words that are looked for one by one
 LONGEST_KEPT = 12  # characters of an unknown piece whose tokens are remembered
-GAP = re.compile(r"(?P<l>[A-Za-z0-9%＋+\-.&']+)|(?P<x>[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S)
+GAP = re.compile(rf"(?P<l>[{LATIN}0-9%＋+\-.&']+)|(?P<x>[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S)
 
 
 @dataclass(slots=True)
