@@ -15,7 +15,7 @@ from .phrases import phrases
 from .tokens import Tokens
 
 LEFT = frozenset("、，。；：！？\n（）()“”《》 cpVvdquTtgBbezywrmONj—|/【】")
-RIGHT = frozenset("、，。；：！？\n（）()“”《》 cpVvduTtgBbezywmqPN—|/【】")
+RIGHT = frozenset("kl、，。；：！？\n（）()“”《》 cpVvduTtgBbezywmqPN—|/【】")
 MUNICIPAL = phrases("municipal")
 LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9]+(?: [A-Z][A-Za-z]+)*$")
 PARTY_LEFT = frozenset("、，cpVPOT\n")  # around a party of a list, a deal or a post

@@ -5,7 +5,8 @@ and what denies or plans it; `FRAMES` leads from the verb's frame (`words/trigge
 such a clause into facts:
 
 frames_presence   speak, chair, say, attend, lead, visit, organize, hold
-frames_ties       sign, meet, invest, launch, unveil; parts and memberships
+frames_ties       sign, meet, launch, unveil; parts and memberships
+frames_invest     invest, sell; shareholders
 frames_posts      elect, appoint, remove; what somebody is; lists of appointments
 
 What they tell, and what later sentences lean on, is in the `account`.
@@ -17,7 +18,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from . import frames_posts, frames_presence, frames_ties
+from . import frames_invest, frames_posts, frames_presence, frames_ties
 from .account import Account, Fact
 from .cast import Member
 from .phrases import any_of, phrases
@@ -73,7 +74,8 @@ FRAMES = {
     "hold": Frame(frames_presence.hold, subjects="POE"),
     "sign": Frame(frames_ties.sign, rumoured=True, witnessed=True),
     "meet": Frame(frames_ties.meet, people=True, rumoured=True),
-    "invest": Frame(frames_ties.invest, rumoured=True),
+    "invest": Frame(frames_invest.invest, rumoured=True),
+    "sell": Frame(frames_invest.sell, rumoured=True),
     "launch": Frame(frames_ties.launch, witnessed=True),
     "unveil": Frame(frames_ties.unveil, witnessed=True),
     "elect": Frame(frames_posts.elect, people=True, only_people=True),
@@ -119,6 +121,7 @@ class Clauses:
         frames_ties.ceremonies(account, sentence)
         frames_ties.memberships(account, sentence)
         frames_ties.parts(account, sentence)
+        frames_invest.shareholders(account, sentence)
         self.remember(sentence)
 
     def bearer(self, first: int, last: int) -> Member | None:
@@ -169,8 +172,12 @@ class Clauses:
         """The clause of verb i, between the previous and the following verb; without an own subject it has the last."""
         units, frame = sentence.units, self.frame(sentence.units[i])
         between = [g for g in sentence.groups if previous < g.first and g.last < i]
+        relative = is_relative(units, i)  # 收购【甲】持有的乙
         before = [
-            g for g in between if not self.is_object(sentence, g, previous, frame) and not sentence.is_aside(g, i)
+            g
+            for g in between
+            if (relative and g.last == i - 1)
+            or (not self.is_object(sentence, g, previous, frame) and not sentence.is_aside(g, i))
         ]
         own = own_subject(before, frame)
         chosen = own or subject

@@ -1,4 +1,4 @@
-"""Who is tied to whom: the frames that make SIGNED_WITH, MET_WITH, INVESTED_IN, LAUNCHED_AT, PART_OF, and the
+"""Who is tied to whom: the frames that make SIGNED_WITH, MET_WITH, LAUNCHED_AT, PART_OF, and the
 MEMBER_OF of bodies.
 
 Each function reads one clause, or one sentence, and adds what it tells to the account. In the examples 甲, 乙, 丙 are
@@ -15,7 +15,7 @@ from .cast import Member
 from .frames_presence import met_in
 from .phrases import any_of
 from .scene import Scene
-from .units import JOINERS, Clause, Group, Sentence, Stretch, Unit, says_who
+from .units import Clause, Group, Sentence, Stretch, Unit, says_who
 
 # signing
 DOCUMENT_END = re.compile(r"[，。；！？\n]|(?<=[协议书录同约])(?:等|后|，)")
@@ -28,13 +28,6 @@ HOLDS_CEREMONY = re.compile(r"(?:(?:在[^，。]{1,20})?(?:举行|举办|进行|
 BOTH = re.compile(r"双方|两校|两会|校企")
 # meeting
 VISITORS = re.compile(any_of("visitors"))
-# investing
-SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
-HELD = re.compile(r"%|股|控制权|权益")
-GIFT = re.compile("捐|赠|资助|赞助")
-OF_SEVERAL = ("投过", "投资了", "参投")  # what such a verb names in a list was all invested in
-FOUNDING = ("合资", "设立")
-DEAL_WITHOUT_OBJECT = ("出资", "增资", "注资", "设立", "合资", "投资")  # 甲出资…: of what, only the text around says
 # being part
 SUBSIDIARY = re.compile(
     r"(?:（[^）]*）)?(?:的|其)?(?:全资|控股|参股|下属|二级|境外|海外)?(?:子公司|旗下|下属|所属|附属|直属)"
@@ -207,99 +200,6 @@ def later_subject(clause: Clause) -> list[Member]:
     return behind[0].members("P") if behind else []
 
 
-# --- investing -------------------------------------------------------------------------------------------
-
-
-def invest(account: Account, clause: Clause) -> None:
-    """甲持股55%；甲持有乙30%的股份；甲收购乙；由甲领投；乙由甲与丙合资设立."""
-    scene, sentence = account.scene, clause.sentence
-    parties = [
-        g
-        for g in clause.before
-        if g.members("PO") and not g.attributive and g.preposition in ("", "由", "被", "与", "联合")
-    ]
-    passive = [
-        g
-        for g in parties
-        if g.preposition == "被" or (g.preposition == "由" and g is not parties[0] and clause.role in FOUNDING)
-    ]
-    investors, start = investors_of(clause, parties, passive)
-    acquired = parties[0] if any(g is not parties[0] for g in passive) else None
-    targets = invested(clause, acquired)
-    behind = scene.text[clause.verb.start : sentence.units[-1].end]
-    if GIFT.search(scene.text, clause.verb.start, clause.end) or (clause.role == "持股" and not HELD.search(behind)):
-        return
-    if clause.verb.word == "设立":
-        targets = [m for m in targets if m.label in ("Company", "Institute", "Association")]
-        if not targets:
-            return
-    if behind[len(clause.verb.word) :].startswith("后者") and len(investors) > 1:
-        targets = [investors.pop(-2)]
-        investors = investors[-1:]
-    if not targets and clause.role != "收购":
-        held = holding(account, clause, investors)
-        targets = [held] if held is not None else []
-    elif targets and clause.role in (*FOUNDING, "收购", "入股"):
-        scene.founded = targets[0]
-    clause.start = start
-    shares = SHARE.findall(behind) if clause.role in ("持股", "入股", "收购") else []
-    each = len(shares) >= len(investors) > 1
-    rule = "invest.share" if shares else "invest.deal"
-    for number, investor in enumerate(investors):
-        share = shares[number if each else 0] if shares else ""
-        for target in targets:
-            account.add("INVESTED_IN", investor, target, clause, rule, kind=clause.role, share=share)
-
-
-def investors_of(clause: Clause, parties: list[Group], passive: list[Group]) -> tuple[list[Member], int]:
-    """Who invests, and where the clean text begins to say so."""
-    doers = (passive or parties)[-2:]
-    if len(doers) > 1 and (doers[1].preposition != "与" or doers[0].preposition):
-        doers = doers[1:]  # else 甲与乙合资设立丙
-    start = clause.sentence.start_of(doers[0]) if doers else clause.verb.start
-    investors = [member for group in doers for member in group.members("PO")]
-    if not investors and clause.subject is not None and clause.inherited and clause.role != "入股":
-        investors = clause.subject.members("PO")
-    if not investors and clause.subject is not None and clause.verb.word in OF_SEVERAL:
-        investors = clause.subject.members("PO")
-    if not investors and clause.verb.word == "认购":
-        named = [g for g in clause.sentence.groups if g.last < clause.index and g.members("O")]
-        investors = named[-1].members("O") if named else []
-    return investors, start
-
-
-def invested(clause: Clause, acquired: Group | None) -> list[Member]:
-    """The companies that a clause names as the object: 乙被甲收购, 甲对乙增资, 甲收购乙, 甲投过乙、丙."""
-    if acquired is not None and acquired.members("O"):
-        return acquired.members("O")[-1:]
-    toward = clause.nearest(("对", "向", "为") if clause.verb.word != "认购" else ("对", "向"), "O")
-    if toward is not None:  # 新股东为甲，认购…: 甲 invests
-        return toward.members("O")[-1:]
-    after = clause.after
-    if after is None or any(u.kind in "，V" or u.word in JOINERS for u in clause.gap_to(after)):
-        return []  # 甲领投、乙跟投: 乙 is no object
-    return after.members("O") if clause.verb.word in OF_SEVERAL else after.members("O")[:1]
-
-
-def holding(account: Account, clause: Clause, investors: list[Member]) -> Member | None:
-    """The company that a share without an object is of: the sentence's, one founded just before, or the article's."""
-    scene, units = account.scene, clause.sentence.units
-    first = next((j for j in range(clause.index) if units[j].kind in "PO" and units[j].member is not None), None)
-    if first is not None and not any(u.kind == "V" for u in units[:first]):
-        member = units[first].member
-        company = units[first].kind == "O" and member is not None and member.label == "Company"
-        behind = scene.lexicon.triggers.get(units[first + 1].word)
-        acts = (first > 0 and units[first - 1].word == "由") or (behind is not None and behind.frame == "invest")
-        if company and member not in investors and not acts and units[first + 1].word not in JOINERS:
-            return member
-    if scene.founded is not None and scene.founded not in investors:
-        return scene.founded
-    if clause.verb.word in DEAL_WITHOUT_OBJECT:
-        return None
-    companies = [m for m in scene.cast.members.values() if m.label == "Company" and m not in investors]
-    return max(companies, key=lambda m: sum(m.surfaces.values()), default=None)
-
-
 # --- being a part, being a member ------------------------------------------------------------------------
 
 
@@ -322,7 +222,7 @@ def parts(account: Account, sentence: Sentence) -> None:
                 for other in group.units:
                     if other.kind == "O" and other.start > b.start:
                         account.add("PART_OF", other.member, a.member, said, "part.said")
-        elif between in ("是", "为", "系") and OWNED.match(text, b.end):
+        elif between in ("是", "为", "系", "成为") and OWNED.match(text, b.end):
             account.add("PART_OF", a.member, b.member, said, "part.said")
         elif BELONGS.fullmatch(between):
             account.add("PART_OF", a.member, b.member, said, "part.said")

@@ -26,6 +26,8 @@ NOUNS_TOO = phrases("nouns_too")
 LONGEST_ITEM = 10  # units of a list passed over up to its next readable name
 REPRESENTED = re.compile(rf"{any_of('before_representatives')}*{any_of('representatives')}")
 PAST = phrases("past")
+ENDS = "不再"
+DESCRIBES = phrases("stop_heads")
 GROUNDS, AIMS = phrases("grounds"), phrases("aims")
 MOOD_REACH = 7  # units before a subject within which an adverb still belongs to its verb
 BYLINE = re.compile(r"(?:官网|客户端)?(?:讯|消息|电|报道|记者)")
@@ -119,6 +121,8 @@ class Sentence:
             first = max(first, subject.first - MOOD_REACH)
         said = self.units[first:verb]
         planned, past = any(u.kind == "y" for u in said), any(u.word in PAST for u in said)
+        if planned and any(u.word == ENDS for u in said):
+            planned = past = False  # 将不再持有: it still does
         return "planned" if planned else "past" if past else "", any(u.kind == "z" for u in said)
 
     def organisation_before(self, i: int, label: str = "") -> Member | None:
@@ -202,6 +206,8 @@ class Cutter:
             elif unit.kind == "V" and following.word == "精神":
                 unit.kind = "n"  # 学习重要讲话精神
         for unit, following in pairwise(units):
+            if unit.word == "将" and (following.kind in "rOPERl“X" or following.word == "所"):
+                unit.kind = "p"  # 将其股权转让: as 把, and no plan
             unit.office = unit.kind == "O" and following.kind in OFFICE
         return Sentence(units, self.groups(units), self.scene.text[units[0].start : units[-1].end])
 
@@ -258,8 +264,8 @@ class Cutter:
         i = first
         names, joints = [units[i]], list[str]()
         while True:
-            if is_apposed(units, i):
-                i += 2
+            if step := apposed(units, i):
+                i += step
                 names[-1] = units[i]
                 continue
             joint, k = next_in_list(units, i)
@@ -305,12 +311,19 @@ def person_of(units: list[Unit], i: int) -> int:
     return k if k < n and units[k].kind == "P" else i
 
 
-def is_apposed(units: list[Unit], i: int) -> bool:
-    """Whether body i only says whose the name behind it is: 甲全资子公司【乙】, 示范公司代表【甲】."""
-    if i + 2 >= len(units) or units[i].kind != "O":
-        return False
-    link, name = units[i + 1], units[i + 2]
-    return (name.kind == "O" and bool(APPOSED.fullmatch(link.word))) or (name.kind == "P" and link.kind == "m")
+def apposed(units: list[Unit], i: int) -> int:
+    """How many units behind body i the name stands of which it only says whose or what it is; 0 if it is the name.
+
+    甲全资子公司【乙】, 示范公司代表【甲】, 示范办公室【甲】.
+    """
+    if i + 1 >= len(units) or units[i].kind != "O":
+        return 0
+    link = units[i + 1]
+    if link.kind == "O" and link.start == units[i].end and link.member is not None:
+        return int(link.member.label != "Agency")  # 示范市委|市政府 are two
+    name = units[i + 2] if i + 2 < len(units) else link
+    said = (name.kind == "O" and bool(APPOSED.fullmatch(link.word))) or (name.kind == "P" and link.kind == "m")
+    return 2 if said else 0
 
 
 def next_in_list(units: list[Unit], i: int) -> tuple[str, int]:
@@ -319,6 +332,8 @@ def next_in_list(units: list[Unit], i: int) -> tuple[str, int]:
     joint, k = joint_behind(units, i)
     while joint and k + 1 < n and units[k].kind in "mT" and units[k + 1].kind in "mP":
         k += 1
+    if joint and k + 1 < n and units[k].word in DESCRIBES and units[k + 1].kind == "O":
+        k += 1  # 甲、上市公司乙
     if k < n and ("、" in joint or "以及" in joint) and not lists_on(units[i], joint, units[k]):
         k = next_person(units, k)
     return joint, k if k < n and lists_on(units[i], joint, units[k]) else n

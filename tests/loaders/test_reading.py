@@ -35,6 +35,7 @@ MAKE_EDGES = (
     "clauses",
     "frames_presence",
     "frames_ties",
+    "frames_invest",
     "frames_posts",
 )  # the modules of the reader that do
 UNDIRECTED = {"SIGNED_WITH", "MET_WITH"}
