@@ -40,12 +40,14 @@ OPENINGS = "，。；：\n）】〕xqu"  # classes of what a clause, or behind a
 LEFTOVERS = ("精神", "大精神")  # 学习党的某某精神|座谈会
 HELD = phrases("holding")
 BEFORE_HAPPENING = phrases("before_happening")
+DASHES = ("-", "—", "－", "–")
 LONGEST_QUOTED = 24  # tokens of a happening's quoted name
 LONGEST_NAME = 45  # characters of a happening's name before its head
 TRADES = phrases("trades")
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
 EVERY = re.compile(r"[各每某][省市县区州旗（）、]*$")
 MEASURES = phrases("measures")
+MAKES = phrases("makes")
 WEAK = Head("", False)
 COMMEMORATES = phrases("commemorates")
 SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
@@ -178,6 +180,8 @@ class Bodies:
                 j = opening
             elif letter == "c" and self.joins_inside(k, i, event):
                 j = k
+            elif tokens.word(k) in DASHES and k and classes[k - 1] in "RKA" and classes[j] in "RKA":
+                j = k - 1  # 中国-东盟示范协会
             elif (tokens.word(k) in STOP_HEADS and letter in "Hhn") or (tokens.word(k) in "+＋" and not event):
                 break
             elif letter == "P" and not event and k == i - 1 and classes[i] == "H":
@@ -185,6 +189,7 @@ class Bodies:
             elif (
                 not event
                 and letter == "v"
+                and not (j == i and self.has_own_head(i))
                 and tokens.end[k] - tokens.start[k] > 1
                 and k
                 and (classes[k - 1] in "HhDAPOT）”u" or tokens.word(k - 1) == "董事会")
@@ -230,6 +235,8 @@ class Bodies:
         if word == "、" and not event:
             return False
         before = classes[k - 1]
+        if not event and tokens.word(k - 1).endswith(("协议", "合同", "备忘录")):
+            return False  # 签署合作协议及共建示范中心
         if before not in ("nxva" if not event else "nxvaV"):
             return False
         # what stands behind the 与 must not be a name of its own: no region, nothing that opens one
@@ -277,16 +284,21 @@ class Bodies:
                 if classes[k] == "A" and not all(c in "RKA" for c in classes[j:k]):
                     if classes[k - 1] == "x" and tokens.end[k] - tokens.start[k] < 4:
                         continue  # 湘南理工学院 is no 南理工
+                    if tokens.word(k - 1) in DASHES:
+                        continue
                     return self.trim(k, i, event) if k < i else k
         for k in range(i - 1, j, -1):
             if (
                 classes[k] in "RKZL"
-                and classes[k - 1] not in "RKZLi（“xlOA·c"
+                and classes[k - 1] not in "RKZLi（“xlOA·c—－–"
                 and all(classes[m] in "nvakt" for m in range(j, k))
                 and not (event and EDITION.fullmatch(tokens.word(k - 1)))
                 and (tokens.word(j) != "国家" or tokens.word(i).endswith("公司"))  # 国家超级计算贵阳中心
             ):
                 last = k
+                break
+            if not event and tokens.word(k) in MAKES and classes[k + 1] in "xRKZAl“":
+                last = k + 1  # 合作共建|示范实验室
                 break
         if event:
             for k in range(i - 1, j - 1, -1):
@@ -321,7 +333,13 @@ class Bodies:
                 j += 1
             elif (
                 letter in "ck"
-                or (letter in "va" and size > 1 and not joined and (letter == "v" or j < i - 1 or event))
+                or (
+                    letter in "va"
+                    and size > 1
+                    and not joined
+                    and (letter == "v" or j < i - 1 or event)
+                    and not (j == i - 1 and self.has_own_head(i))
+                )
                 or (letter == "V" and (not event or tokens.word(j) in NOT_FIRST))
             ):
                 j += 1
@@ -395,6 +413,11 @@ class Bodies:
             return False  # 806所
         return any(MANY.search(text, tokens.start[k], tokens.start[i]) for k in {outermost, j})
 
+    def has_own_head(self, i: int) -> bool:
+        """Whether token i is the one character of a department whose head is named behind: 协调部|部长."""
+        head = self.tokens.word(i)
+        return len(head) == 1 and i + 1 < len(self.tokens.start) and self.tokens.word(i + 1).endswith(head + "长")
+
     def is_letter(self, j: int, i: int) -> bool:
         """Whether the head at token i is one character that ends no name: 科 in 某大学李一科，."""
         classes, head = self.tokens.classes, self.tokens.word(i)
@@ -402,6 +425,10 @@ class Bodies:
             return True
         if classes[i] != "h" or len(head) > 1 or classes[i + 1 : i + 2] in ("T", "t", "g", "P"):
             return False
+        if head == "所" and classes[i + 1 : i + 2] == "v":
+            return True  # 某公司所取得的
+        if head == "系" and self.tokens.word(i - 1).endswith("公司"):
+            return True  # 某公司系对方股东
         return not (head in "所局处科室系" and any(c in "ADH" for c in classes[j:i]))
 
     def label_of(self, i: int) -> str:

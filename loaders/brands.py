@@ -114,7 +114,7 @@ def find_listed(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
                 and not any(c.isdigit() for c in text)
                 and ("x" in inner or "l" in inner)
                 and listed
-                and not text.isdigit()
+                and not any(tokens.word(t) in KINDS for t in range(first, last + 1))
             ):
                 found.append(BodyName(tokens.start[first], tokens.end[last], "Company", text, False))
                 names.add(a)

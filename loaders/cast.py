@@ -212,6 +212,11 @@ class Cast:
         """Whether the article is about Hong Kong or Macao, which have no bodies of the party or the congresses."""
         return any(region.code.startswith(("81", "82")) for _, region in self.places)
 
+    def special_region(self) -> str:
+        """Of Hong Kong and Macao the one that the article names more often (Hong Kong, if it names neither)."""
+        named = [region.code[:2] for _, region in self.places]
+        return "澳门" if named.count("82") > named.count("81") else "香港"
+
     def nations(self, text: str) -> Member | None:
         """The nation's body of a short form: 政协 → 全国政协."""
         known = next((b for w in ("全国", "中国", "") if (b := self.lexicon.bodies.get(w + text)) is not None), None)
@@ -252,15 +257,16 @@ class Cast:
             return known
         found = self.agency(plain, position)
         if found is None:
-            body = self.lexicon.bodies.get(plain)
+            body = self.lexicon.bodies.get(self.special_region() + plain) if plain in SPECIAL else None
+            body = body or self.lexicon.bodies.get(plain)
             if body:
                 found = self.member(body.name, body.label, body.name)
-                if body.parent:
-                    pass
         if found is None:
             found = self.short_form(plain, label) or self.grown(plain)
         if found is None:
             name = self.expand_level(plain, position)
+            if MISSION.match(name):  # 我驻云国使馆
+                name = "中国" + name
             found = self.members.get(name) or self.short_form(name, label) or self.member(name, label, name)
         found.use(text)
         if plain[0] not in "省市县区州镇乡":
@@ -340,6 +346,8 @@ LEGAL_FORM = re.compile("(?:集团|控股|股份|有限|责任)+公司|(?:总公
 COMPANY_FORM = re.compile(r"(?:公司|集团|股份|银行|厂|社|合伙）?)$")
 # what Hong Kong and Macao do not have: there such a short form means the nation's
 MAINLAND = re.compile("委$|委员会|政协|中国人民政治协商会议|人大|人民代表大会|港澳|人民法院|法学会")
+MISSION = re.compile("驻[^华]{2,10}(?:使馆|领馆|领事馆)$")
+SPECIAL = ("中联办", "特区政府")  # bodies of which Hong Kong and Macao have one each
 NUMBER = re.compile(r"[一二三四五六七八九十\d]+")
 BRANCH = re.compile(
     r"(分公司|支公司|支行|分行|总部|分院|分校|事业部|研究院|研究所|学院|中心|实验室|医院|处|科|部|室|基金会|协会|校友会|办公室|工作站|委员会|基地|联盟|分会)$"

@@ -37,6 +37,7 @@ SUBSIDIARY = re.compile(
 OWNED = re.compile(r"的?(?:全资|控股)?(?:子公司|下属|附属)")
 BELONGS = re.compile(r"(?:是|为|系)?(?:隶属|隶属于|从属于|归属于|直属于|附属于)")
 # being a member
+BRACKET = re.compile(r"（[^（）]*）")
 BRIDGE = re.compile(r"(?:（[^）]*）)?[^，。；]*")  # between those who have a grade and the grade
 ALLIANCE_LINK = re.compile(r"(?:的)?(?:首批|首家|中国|唯一|新任|[^，。；、]{0,4})?")
 # being founded
@@ -208,8 +209,11 @@ def parts(account: Account, sentence: Sentence) -> None:
     text = account.scene.text
     bodies = [(g, u) for g in sentence.groups for u in g.units if u.kind == "O" and u.member is not None]
     for _, body in bodies:
-        alone = not any(body.start - 8 <= other.end < body.start for _, other in bodies)
-        if alone and text[: body.start].endswith(("全资子公司", "控股子公司")):
+        if not text.endswith(("全资子公司", "控股子公司"), 0, body.start):
+            continue
+        if not any(
+            len(BRACKET.sub("", text[other.end : body.start])) <= 8 for _, other in bodies if other.end < body.start
+        ):
             topic = account.topic if account.topic is not None and account.topic.label != "Region" else None
             owner = topic or account.scene.dominant("Company")
             account.add("PART_OF", body.member, owner, Stretch(body.start - 5, body.end), "part.said")

@@ -54,8 +54,9 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
         [*bodies, *find_listed(seen, lexicon), *find_parties(seen, lexicon), *find_founded(seen)], key=lambda b: b.start
     )
     bodies = each_of_several(seen, text, bodies, lexicon)
-    declared = declarations(text, bodies)
-    aliases = short_forms(text, tokens, lexicon, people, bodies, declared)
+    hosts = hosts_of(text, bodies, lexicon)
+    declared = declarations(text, [*bodies, *hosts])
+    aliases = short_forms(text, tokens, lexicon, people, [*bodies, *hosts], declared)
     spans = [(n.start, n.end, "N" if n.anchor == "byline" else "P") for n in people]
     spans += [(b.start, b.end, "E" if b.label == "Event" else "O") for b in bodies]
     spans += [(a.start, a.end, "O") for a in aliases]
@@ -70,6 +71,11 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
         i = index.get(body.start)
         if i is not None and merged.classes[i] in "OE":
             scene.names[i] = body
+    for host in hosts:
+        member = cast.organisation(text[host.start : host.end], host.label, host.start)
+        scene.mentions.append((member, host.start, host.end))
+        for short in declared.get(host.end, ()):
+            cast.declare(member, short)
     # the longest names first, so that short forms find them
     order = sorted(
         (i for i in scene.names if merged.classes[i] == "O"),
@@ -172,6 +178,17 @@ def declarations(text: str, bodies: list[BodyName]) -> dict[int, tuple[str, ...]
         if m:
             found[body.end] = tuple(x for x in (m["short"], m.groupdict().get("more")) if x)
     return found
+
+
+def hosts_of(text: str, bodies: list[BodyName], lexicon: Lexicon) -> list[BodyName]:
+    """The bodies in names of happenings whose short form is declared there: 示范联盟（下称联盟）成立大会."""
+    hosts: list[BodyName] = []
+    for event in bodies:
+        m = DECLARED.search(text, event.start, event.end) if event.label == "Event" else None
+        label = lexicon.label_of(text[event.start : m.start()]) if m else ""
+        if m and label not in ("", "Region"):
+            hosts.append(BodyName(event.start, m.start(), label, "", False))
+    return hosts
 
 
 def short_forms(

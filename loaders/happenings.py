@@ -224,12 +224,11 @@ def name_host(scene: Scene) -> None:
     """某协会第三次会员代表大会: an association is known also where only its own meeting names it."""
     event = scene.cast.main_event
     m = OWN_MEETING.search(event.name) if event else None
-    at = scene.text.find(event.name) if event else -1
-    if event is None or m is None or m.start() < 4 or at < 0:
+    if event is None or m is None or m.start() < 4:
         return
-    name = event.name[: m.start()].rpartition("暨")[2]
-    if len(name) > 3 and scene.label_of(name) == "Association":
-        at += m.start() - len(name)
+    name = event.name[: m.start()].rpartition("暨")[2].removeprefix("新一届")
+    at = scene.text.find(name)
+    if len(name) > 3 and at >= 0 and scene.label_of(name) == "Association":
         scene.mentions.append((scene.cast.organisation(name, "Association", at), at, at + len(name)))
 
 

@@ -177,6 +177,8 @@ class Lexicon:
                 found.append(ANYTHING)
             elif letter in "nvadqk":
                 found.append(taken.get(last, empty) if len(word) > 1 else empty)
+            elif letter == "i":
+                found.append(frozenset(pairs.get(last, ())))
             elif letter == "A":
                 found.append(frozenset((*"长代委", *(pairs.get(last, ()) if len(word) == 2 else ()))))
             elif letter == "D" and word.endswith(("人大", "政协")):
@@ -371,6 +373,18 @@ class Lexicon:
     def rank(self, region: Region) -> str:
         """The level of a region's bodies: a municipality has those of a province and those of a city."""
         return "municipality" if region.level == "province" and region.name.endswith("市") else region.level
+
+    def label_of(self, name: str) -> str:
+        """The label that the end of an organisation's name gives ('' if it ends with no head)."""
+        for size in range(min(10, len(name)), 0, -1):
+            tail = name[-size:]
+            if tail in self.bodies:
+                return self.bodies[tail].label
+            if tail in self.departments:
+                return self.departments[tail][0].label
+            if tail in self.heads:
+                return self.heads[tail].label
+        return ""
 
     def implied(self, title: str) -> str:
         """The kind of body that a title implies behind a mere place ('' if none)."""

@@ -107,7 +107,7 @@ def chunk_before(scene: Scene, last: int) -> Chunk | None:
             k = opening
             size += 1
         elif letter in "RK":
-            if k > 2 and tokens.word(k - 2) == "驻" and classes[k - 3] == "R":
+            if k > 1 and tokens.word(k - 2) == "驻":
                 return mission(scene, k, last)
             return finish(scene, k - 1, k, last)
         else:
@@ -116,14 +116,15 @@ def chunk_before(scene: Scene, last: int) -> Chunk | None:
 
 
 def mission(scene: Scene, k: int, last: int) -> Chunk:
-    """马来西亚驻西安总领事: the consulate or embassy whose head or member a title names."""
+    """马来西亚驻西安总领事: the consulate or embassy whose head or member a title names; 我驻 is China's."""
     tokens = scene.tokens
-    place = scene.text[tokens.start[k - 3] : tokens.end[k - 1]]
+    first = k - 3 if k > 2 and tokens.classes[k - 3] == "R" else k - 2
+    place = scene.text[tokens.start[first] : tokens.end[k - 1]]
     title = scene.text[tokens.start[k] : tokens.end[last]]
     house = "总领事馆" if "领事" in title else "大使馆" if re.search("大使|参赞|公使|秘书|武官", title) else "代表处"
-    member = scene.cast.organisation(place + house, "Agency", tokens.start[k - 3])
-    scene.mentions.append((member, tokens.start[k - 3], tokens.end[k - 1]))
-    return Chunk(-1, title, k - 3, last, "", member)
+    member = scene.cast.organisation(place + house, "Agency", tokens.start[first])
+    scene.mentions.append((member, tokens.start[first], tokens.end[k - 1]))
+    return Chunk(-1, title, first, last, "", member)
 
 
 def finish(scene: Scene, body: int, first: int, last: int, at_event: bool = False) -> Chunk:
@@ -223,7 +224,7 @@ def body_after(classes: str, i: int, limit: int) -> tuple[int, int]:
             body = i
         elif classes[i] == "（" and body >= 0 and i < (close := classes.find("）", i, limit)):
             i = close
-        elif classes[i] != "u" or body < 0:
+        elif not (classes[i] == "u" and body >= 0) and classes[i : i + 2] not in ("tO", "kO"):  # 新一届|示范协会
             break
         i += 1
     return body, i
@@ -386,6 +387,8 @@ class Posts:
             place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
             return scene.implied(chunk.title, place, position)
         implied = scene.lexicon.implied(chunk.title.split("（")[0])
+        if body is not None and body.name.startswith("政协") and chunk.title.endswith("主席"):
+            return body  # 政协党组书记、主席
         if (
             implied in ("government", "party", "congress", "cppcc", "secretariat")
             and chunk.body < 0

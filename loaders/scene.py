@@ -114,15 +114,7 @@ class Scene:
 
     def label_of(self, text: str) -> str:
         """The label that the end of a name gives."""
-        for size in range(min(10, len(text)), 0, -1):
-            tail = text[-size:]
-            if tail in self.lexicon.bodies:
-                return self.lexicon.bodies[tail].label
-            if tail in self.lexicon.departments:
-                return self.lexicon.departments[tail][0].label
-            if tail in self.lexicon.heads:
-                return self.lexicon.heads[tail].label
-        return "Company"
+        return self.lexicon.label_of(text) or "Company"
 
     def generic(self, name: BodyName, surface: str, parent: Member | None, create: bool) -> Member | None:
         """A name without a core: a department of the body before it, or a word that points back."""
@@ -140,6 +132,9 @@ class Scene:
         ):
             standard = cast.agency(parent.region.name + plain, name.start) or standard
         own = parent is not None and parent.label in ("School", "Company") and plain in self.lexicon.inner
+        association = name.label == "Association" and not own
+        if association and (named := self.latest(plain, "Association", name.start, called=True)):
+            return named  # 商会 is the one that the article is about, before it is the province's
         if standard is not None and not own and (standard.region is not None or parent is None):
             return standard
         if plain[0] in "省市县区州" and len(plain) > 3:
@@ -182,7 +177,8 @@ class Scene:
         short = self.cast.short_form(plain, label) if len(plain) > 3 else None
         if short is not None and short.parent in (None, parent, self.dominant("School")):
             return short
-        if parent is not None and surface not in parent.name and not plain.endswith(INDEPENDENT):
+        zone = len(plain) > 3 and plain.endswith(("党工委", "管委会"))  # no part of a party committee
+        if parent is not None and surface not in parent.name and not plain.endswith(INDEPENDENT) and not zone:
             own = parent.label == "School" and not surface.startswith(OF_SCHOOL)
             full = parent.name + (surface.removeprefix("校") if own else surface)
             member = self.cast.members.get(full) or self.cast.member(full, label, full)
@@ -205,11 +201,11 @@ class Scene:
         school = parent.label == "School" and parent.parent is None and not parent.campus
         return school and (not parent.name.endswith("学院") or bool(self.cast.split_regions(parent.name)[0]))
 
-    def latest(self, word: str, label: str, position: int) -> Member | None:
-        """The organisation that a bare 公司, 学校, 联盟 means at a position.
+    def latest(self, word: str, label: str, position: int, called: bool = False) -> Member | None:
+        """The organisation that a bare 公司, 学校, 联盟 means at a position, if wanted only one that is `called` so.
 
         An association, a school or an institute is the one that the article is about. Of companies it is the one that
-        the paragraph began with, else the last one before.
+        the paragraph began with, else the last one before. Behind 该 it is the last one before.
         """
         named = [
             (start, m)
@@ -219,9 +215,11 @@ class Scene:
             and (m.name.endswith(word) or (m.label == label and not (word == "学院" and m.name.endswith("大学"))))
         ]
         exact = [(start, m) for start, m in named if m.name.endswith(word) or any(s.endswith(word) for s in m.surfaces)]
-        before = [x for x in (exact or (named if len(word) < 4 else [])) if x[0] < position]
+        before = [x for x in (exact or (named if len(word) < 4 and not called else [])) if x[0] < position]
         if not before:
             return None
+        if word[0] == "该" or self.text.endswith("该", 0, position):
+            return max(before, key=lambda x: x[0])[1]
         if label == "Company":
             paragraph = self.text.rfind("\n", 0, position)
             return min(
@@ -295,6 +293,8 @@ class Scene:
                 return cast.organisation(f"{place}政府", "Agency", position)
         if region is None and near is not None and near.region is not None:
             region = near.region
+        if title.endswith(("特首", "行政长官")) and (region is None or not region.code.startswith(("81", "82"))):
+            region = cast.region_named(cast.special_region())
         word = lexicon.level_of_title(title)
         if word and not place and (region is None or not region.name.endswith(word)):
             region = cast.region_in_context(word, position) or region
