@@ -306,7 +306,12 @@ class Cast:
                 and label != "Company"
                 and name.endswith(short)
                 and len(name) > len(short) + 3
-                and (not regions or not theirs or self.related(regions[-1], theirs[-1]))
+                and (
+                    not regions
+                    or not theirs
+                    or name[: -len(short)].endswith(SCHOOLS)
+                    or self.related(regions[-1], theirs[-1])
+                )
             ):
                 if best is None or len(member.name) < len(best.name):
                     best = member
@@ -342,6 +347,7 @@ class Cast:
 
 OFFSHOOTS = ("分公司", "子公司", "支公司")
 YOUTH = re.compile("(?:共产主义青年团|共青团|团)(?=.{1,12}委(?:员会)?$)")
+SCHOOLS = ("大学", "学院", "学校")
 LEGAL_FORM = re.compile("(?:集团|控股|股份|有限|责任)+公司|(?:总公司|集团)")
 COMPANY_FORM = re.compile(r"(?:公司|集团|股份|银行|厂|社|合伙）?)$")
 # what Hong Kong and Macao do not have: there such a short form means the nation's

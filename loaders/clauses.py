@@ -34,6 +34,8 @@ RUMOUR = re.compile(any_of("rumours"))
 OPENS_SPEECH = phrases("opens_speech")
 REPORTING = phrases("reporting")
 SUBJECT_PREPOSITIONS = ("", "由", "联合", "携手", "会同")
+TIMES = frozenset("lxkqu，")  # classes of what says when, in front of whom the sentence is about
+SHORT_HEADING = 4  # tokens: 工作经历, between the name of somebody and the lines of his résumé
 BEHIND_NAMES = ("一行",)  # what stands like a noun behind a name: the name belongs to the next verb too
 WITNESSING = ("attend", "organize", "lead", "hold")
 CONTRAST = ("但", "而", "却", "只", "仅")  # ends a denial
@@ -107,6 +109,7 @@ class Clauses:
         """Read the sentence of tokens `first:last`."""
         account, tokens = self.account, self.scene.tokens
         account.bearer, account.filled = self.bearer(first, last), None
+        frames_posts.resume(account, first, last)
         if not TELLING.search(tokens.classes, first, last):
             frames_posts.note_heading(account, self.scene.text[tokens.start[first] : tokens.end[last - 1]])
             return
@@ -129,9 +132,11 @@ class Clauses:
         classes = self.scene.tokens.classes
         i = classes.find("P", first, last)
         if i >= 0:
-            alone = classes.find("P", i + 1, last) < 0 and self.scene.phrases.get(i, (i, i))[0] == first
+            begin = self.scene.phrases.get(i, (i, i))[0]
+            alone = classes.find("P", i + 1, last) < 0 and set(classes[first:begin]) <= TIMES
             return self.scene.persons[i] if alone else None
-        return self.account.bearer if first and classes[first - 1] != "\n" else None
+        goes_on = first and (classes[first - 1] != "\n" or classes[first] in "lV" or last - first <= SHORT_HEADING)
+        return self.account.bearer if goes_on else None
 
     def verbs(self, sentence: Sentence) -> None:
         """Read the clauses of a sentence, up to where somebody's words begin."""

@@ -6,21 +6,41 @@ Each function reads one clause, or one sentence, and hands the posts that it tel
 
 from __future__ import annotations
 
+import re
+
 from .account import Account
 from .cast import Member
 from .posts import Chunk, chain_after
-from .units import Clause, Group, Sentence, Stretch
+from .units import Clause, Group, Sentence, Stretch, Unit
 
 IS = ("为", "是", "系", "现为")
 LIST_OF_POSTS = ("任命：", "任命", "聘任：", "决定任命：")
 LIST_OF_REMOVALS = ("免去：", "免去", "决定免去：", "批准免去：")
+YEARS = re.compile(
+    r"\s*\d{4}[年./\-]?\s?(?:\d{1,2}月?)?\s?(?:[—–\-~～至到]{1,2}\s?(?:(?P<now>今|现在)|\d{4}[年./\-]?\s?(?:\d{1,2}月?)?))"
+    r"[，：:\s]{0,3}(?:担任|历任|任|在|于)?"
+)
 LONGEST_HEADING = 60  # characters; a longer sentence ends a list of appointments
+
+
+def resume(account: Account, first: int, last: int) -> None:
+    """1998年7月—2006年3月，云岭科技大学教授: a line of the résumé of whom the page is about, in tokens first:last."""
+    scene, tokens = account.scene, account.scene.tokens
+    dates = YEARS.match(scene.text, tokens.start[first], tokens.end[last - 1])
+    token = tokens.begins(dates.end()) if dates else -1
+    if dates is None or account.bearer is None or not first <= token < last:
+        return
+    chunks = posts_behind(account, token, last)
+    if chunks and chunks[0].body >= 0 and not any(chunk.title.endswith("生") for chunk in chunks):
+        said = Stretch(tokens.start[first], tokens.end[chunks[-1].last])
+        give(account, [account.bearer], chunks, said, "" if dates["now"] else "past", "post.resume")
 
 
 def posts_behind(account: Account, token: int, end: int) -> list[Chunk]:
     """The posts that begin with a token; those in front of a name are that one's (现任示范大学校长乙)."""
     chunks, behind = chain_after(account.scene, token, end)
-    return [] if account.scene.tokens.classes[behind : behind + 1] == "P" else chunks
+    classes = account.scene.tokens.classes
+    return [] if classes[behind : behind + 1] == "P" and classes[behind - 1] != "c" else chunks
 
 
 def give(account: Account, people: list[Member], chunks: list[Chunk], said: Stretch, status: str, rule: str) -> None:
@@ -85,6 +105,8 @@ def elect(account: Account, clause: Clause) -> None:
     if account.filled is not None:  # 历任示范协会理事，后加盟示范公司，任总监
         entered = [body for group in clause.before if not group.members("P") for body in group.members("O")]
         account.filled = entered[-1] if entered else account.filled
+    elif (work := clause.nearest(("在",), "O")) is not None:
+        account.filled = work.members("O")[-1]  # 在示范研究所工作，历任研究员
     give(account, people, chunks, clause, clause.role, "post.elected")
     if chunks and account.replaced:
         take_away(account, account.replaced, chunks, clause)  # 甲接替乙任会长
@@ -95,17 +117,33 @@ def elect(account: Account, clause: Clause) -> None:
 
 def appoint(account: Account, clause: Clause) -> None:
     """聘任甲为示范学院院长；选举甲为会长；提名甲为行长."""
-    scene, units, after = account.scene, clause.sentence.units, clause.after
-    if after is None or not after.members("P") or after.last + 1 >= len(units):
-        return
-    link = units[after.last + 1]
-    if link.word not in ("为", "担任", "任", "出任"):
+    scene, units = account.scene, clause.sentence.units
+    people, link = appointees(clause)
+    if link is None:
         return
     chunks = posts_behind(account, link.token + 1, units[-1].token + 1)
     if chunks:
         clause.end = scene.tokens.end[chunks[-1].last]
     status = "planned" if clause.verb.word == "提名" else ""
-    give(account, after.members("P"), chunks, clause, status, "post.appointed")
+    give(account, people, chunks, clause, status, "post.appointed")
+
+
+def appointees(clause: Clause) -> tuple[list[Member], Unit | None]:
+    """Who is appointed, and the word in front of the post: 选举示范公司董事长甲，示范局局长乙为副会长."""
+    units, after = clause.sentence.units, clause.after
+    if after is None or not after.members("P"):
+        return [], None
+    if after.last + 1 < len(units) and units[after.last + 1].word in ("为", "担任", "任", "出任"):
+        return after.members("P"), units[after.last + 1]
+    people = after.members("P")
+    for unit in units[after.last + 1 :]:
+        if unit.word == "为":
+            return people, unit
+        if unit.kind in "V；":
+            break
+        if unit.kind == "P" and unit.member is not None:
+            people.append(unit.member)
+    return [], None
 
 
 def remove(account: Account, clause: Clause) -> None:
@@ -113,8 +151,11 @@ def remove(account: Account, clause: Clause) -> None:
     units, people, before = clause.sentence.units, clause.people, clause.verb
     if clause.after is not None and clause.after.members("P") and clause.verb.word in ("免去", "罢免"):
         people, before = clause.after.members("P"), units[clause.after.last]
+    elif clause.index and units[clause.index - 1].word == "其":  # 任命甲为示范局局长，接受其辞去院长职务
+        named = [u.member for u in units[: clause.index] if u.kind == "P" and u.member is not None]
+        people = named[-1:]
     classes, token = account.scene.tokens.classes, before.token + 1
-    while token < len(classes) and classes[token] == "u":
+    while token < len(classes) and classes[token] in "uB":
         token += 1
     chunks = posts_behind(account, token, units[-1].token + 1)
     take_away(account, people, chunks, clause)
@@ -150,7 +191,7 @@ def appointment_lines(account: Account, sentence: Sentence) -> None:
             continue  # 选举甲为会长: see appoint
         title_in_front(account, sentence, group)
         j = group.last + 1
-        while j < len(units) and units[j].kind in "elkmxXT" and j < group.last + 6:
+        while j < len(units) and units[j].kind in "elkmxXTB" and j < group.last + 6:
             j += 1  # 等10余位教师
         if j >= len(units):
             continue
@@ -158,13 +199,14 @@ def appointment_lines(account: Account, sentence: Sentence) -> None:
         if units[j].word in IS and group.preposition == "":
             chunks = posts_behind(account, units[j].token + 1, end)
             give(account, people, chunks, said, "", "post.copula")
-        elif (
-            units[j].word == "的"
-            and sentence.text.rstrip("；。").endswith("职务")
-            and (account.removing or "免去" in sentence.text)
-        ):
-            chunks = posts_behind(account, units[j].token + 1, end)
+        elif (units[j].word == "的" or units[j].kind in "OR") and is_removal(account, sentence):
+            chunks = posts_behind(account, units[j].token + (units[j].word == "的"), end)
             take_away(account, people, chunks, said)
+
+
+def is_removal(account: Account, sentence: Sentence) -> bool:
+    """Whether a sentence says of which posts people are relieved."""
+    return sentence.text.rstrip("；。").endswith("职务") and (account.removing or "免去" in sentence.text)
 
 
 def title_in_front(account: Account, sentence: Sentence, group: Group) -> None:

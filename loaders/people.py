@@ -318,6 +318,7 @@ class People:
         anchors |= {"H": self.at_body, "A": self.at_body, "V": self.at_verb}
         anchors |= {"m": self.at_representative, "j": self.at_byline}
         ends = self.tokens.end
+        self.at_opening(0, "\n")
         for m in ANCHOR.finditer(self.tokens.classes):
             i, letter = m.start(), m[0]
             anchor = anchors.get(letter)
@@ -326,7 +327,7 @@ class People:
             elif letter == "p" and self.tokens.words[i] == "代表":
                 self.at_representative(i)
             elif i < last and text[ends[i]] in begins and ends[i] not in self.found:
-                self.at_opening(i, letter)
+                self.at_opening(ends[i], letter)
         for name in list(self.found.values()):
             if name.anchor != "byline":
                 self.continue_list(name.end)
@@ -424,9 +425,9 @@ class People:
         if found >= 0:
             self.continue_list(found)
 
-    def at_opening(self, i: int, letter: str) -> None:
-        """，周以宁表示; ，周以宁、陆文舟和: a name behind the mark or word that token i is."""
-        tokens, text, position = self.tokens, self.text, self.tokens.end[i]
+    def at_opening(self, position: int, letter: str) -> None:
+        """，周以宁表示; ，周以宁、陆文舟和: a name behind a mark or word of this class."""
+        tokens, text = self.tokens, self.text
         best = self.name_at(position)
         if best is None or best[1] < (8.0 if letter in "uq " else 4.0):
             return

@@ -18,6 +18,7 @@ from .scene import DEPARTMENTAL, Scene
 
 MODIFIERS = "tgnxlkwaFHhvVKq"
 JOINS = frozenset("、，兼和及与")
+JOINS_BEHIND = frozenset(("、", "兼", "和", "及", "以及"))
 SHARED = re.compile(
     r"^(?:副|常务副|常委|委员|理事|常务理事|成员|教授|研究员|会员|监事|董事|顾问|学生|老师|教师|院士|代表|参事|领导|校领导|县领导|市领导|省领导|区领导|(?:执行|名誉|荣誉|永远|联席|轮值).*|.*(?:副|常委|委员|理事|成员|教授|顾问|代表|领导|编辑|员|生|师))"
 )
@@ -25,6 +26,7 @@ FORMER = re.compile(r"^(?:原|前任|前|时任|曾任|原任|原来的|老(?=[^
 PLANNED = re.compile(r"^(?:拟任|候任|提名|拟)|(?:候选人|提名人选|人选)$")
 NO_POST = re.compile(r"^(?:先生|女士|同志|小姐|夫人|阁下|太平绅士|博士|老师)$")
 COURTESIES = phrases("courtesies")
+PLANNED_BEHIND = phrases("planned_behind")
 WEAK_BEHIND = phrases("weak_behind")
 CROWD = re.compile("[名位人个]$")  # ends the count of people without names
 LIFE = re.compile("(?:，[^，。PORTV\n]{1,5}){0,4}，(?=[OR])")  # male, born in 1970, of the party
@@ -216,12 +218,14 @@ def behind_a_name(classes: str, j: int) -> bool:
     return j >= 0 and classes[j] == "P"
 
 
-def body_after(classes: str, i: int, limit: int) -> tuple[int, int]:
+def body_after(scene: Scene, i: int, limit: int) -> tuple[int, int]:
     """The last of the bodies or places that begin with token i (or -1), and the token behind it and its brackets."""
-    body = -1
+    body, classes = -1, scene.tokens.classes
     while i < limit:
         if classes[i] in "OR":
             body = i
+        elif classes[i] == "r" and body < 0 and scene.tokens.word(i)[0] in "本该我":
+            pass  # 本公司总经理, 该所所长
         elif classes[i] == "（" and body >= 0 and i < (close := classes.find("）", i, limit)):
             i = close
         elif not (classes[i] == "u" and body >= 0) and classes[i : i + 2] not in ("tO", "kO"):  # 新一届|示范协会
@@ -236,7 +240,7 @@ def chain_after(scene: Scene, i: int, limit: int) -> tuple[list[Chunk], int]:
     chunks: list[Chunk] = []
     j = i
     while j < limit:
-        body, first = body_after(classes, j, limit)
+        body, first = body_after(scene, j, limit)
         k, last = first, -1
         while k < limit and classes[k] in MODIFIERS + "T" and (last < 0 or classes[k] in "Ttg"):
             last = k if classes[k] == "T" else last
@@ -249,7 +253,11 @@ def chain_after(scene: Scene, i: int, limit: int) -> tuple[list[Chunk], int]:
         chunk.first = j
         chunks.append(chunk)
         j = last + 1
-        if j < limit and tokens.word(j) in ("、", "兼", "和", "及", "以及"):
+        while j < limit and tokens.word(j) in PLANNED_BEHIND:  # 局长拟任人选
+            chunk.status, j = "planned", j + 1
+        if j + 1 < limit and tokens.word(j) == "职务" and tokens.word(j + 1) in JOINS_BEHIND:
+            j += 1
+        if j < limit and tokens.word(j) in JOINS_BEHIND:
             j += 1
             continue
         if classes[j : j + 2] == "，O":

@@ -20,6 +20,7 @@ CORPORATE = re.compile(
     r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)"
 )
 DEPARTMENTAL = phrases("fields")
+OF_ITS_OWN = ("School", "Company", "Institute")  # labels of bodies whose 工会 or 纪委 is no place's
 OF_SCHOOL = tuple(phrases("of_school"))
 NAMED_BY_PLACE = phrases("named_by_place")
 LATIN_FORM = re.compile(r"(?:Limited|Ltd\.?|Inc\.?|GmbH|Corp\.?|LLC|PLC)$")
@@ -131,7 +132,7 @@ class Scene:
             and plain[0] not in "省市县区州"
         ):
             standard = cast.agency(parent.region.name + plain, name.start) or standard
-        own = parent is not None and parent.label in ("School", "Company") and plain in self.lexicon.inner
+        own = parent is not None and parent.label in OF_ITS_OWN and plain in self.lexicon.inner
         association = name.label == "Association" and not own
         if association and (named := self.latest(plain, "Association", name.start, called=True)):
             return named  # 商会 is the one that the article is about, before it is the province's
@@ -149,6 +150,8 @@ class Scene:
                 cast.by_surface.setdefault(self.text[name.pieces[0] : name.end], member)
                 return member
         if surface in OWN_FORMS:
+            if surface == "校" and parent is not None and parent.label == "School":
+                return parent.parent if parent.parent is not None else parent  # 示范大学某学院院长、校党委常委
             return self.house(create)
         if surface in ("合资公司", "新公司", "项目公司", "标的公司", "目标公司"):
             return self.founded
