@@ -33,6 +33,8 @@ CROWD = re.compile(rf"，[^，]*(?:{any_of('crowds')}|[\d余多]+(?:名|位|人)
 RUMOUR = re.compile(any_of("rumours"))
 OPENS_SPEECH = phrases("opens_speech")
 REPORTING = phrases("reporting")
+COURTESY = phrases("courtesy_shown")
+TOPICS = phrases("topics")
 SUBJECT_PREPOSITIONS = ("", "由", "联合", "携手", "会同")
 TIMES = frozenset("lxkqu，")  # classes of what says when, in front of whom the sentence is about
 SHORT_HEADING = 4  # tokens: 工作经历, between the name of somebody and the lines of his résumé
@@ -184,7 +186,7 @@ class Clauses:
             if (relative and g.last == i - 1)
             or (not self.is_object(sentence, g, previous, frame) and not sentence.is_aside(g, i))
         ]
-        own = own_subject(before, frame)
+        own = own_subject([g for g in before if not is_topic(units, g)], frame)
         chosen = own or subject
         after = next((g for g in sentence.groups if i < g.first <= following), None)
         status, denied = sentence.mood(previous + 1, i, own)
@@ -261,6 +263,16 @@ def clause_goes_on(units: list[Unit], previous: int, i: int) -> bool:
     return all(u.kind in "，RdnVxakE" for u in between) and not (done and done[0].word == "了")
 
 
+def is_topic(units: list[Unit], group: Group) -> bool:
+    """Whether bodies or places stand in what is spoken about: 甲就【乙】、【丙】的发展作介绍."""
+    for i in range(group.first - 1, -1, -1):
+        if units[i].kind in "：VP" or group.members("P"):
+            return False
+        if units[i].word in TOPICS:
+            return True
+    return False
+
+
 def clause_end(units: list[Unit], i: int, following: int) -> int:
     """Where the clause of verb i ends in the clean text: before a comma or the following verb."""
     while i + 1 < following and units[i + 1].kind not in "，：":
@@ -268,9 +280,19 @@ def clause_end(units: list[Unit], i: int, following: int) -> int:
     return units[i].end
 
 
+def shows_courtesy(units: list[Unit], i: int) -> bool:
+    """Whether verb i tells of a courtesy and of nothing that was said: 表示热烈欢迎."""
+    for unit in units[i + 1 : i + 4]:
+        if unit.word in COURTESY:
+            return True
+        if unit.kind not in "adnu":
+            break
+    return False
+
+
 def begins_speech(units: list[Unit], i: int) -> bool:
     """Whether what follows a verb of saying is what was said."""
-    if units[i].word in REPORTING:
+    if units[i].word in REPORTING or shows_courtesy(units, i):
         return False
     behind = next((u for u in units[i + 1 :] if u.kind != "u"), None)
     return units[i].word in OPENS_SPEECH or (behind is not None and behind.kind in "，：“S:")

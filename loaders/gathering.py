@@ -33,6 +33,7 @@ FOREIGN_CLASSES = frozenset("xnalikKLt")
 PLAIN = str.maketrans("KZLHhDAF", "QQnnnnnn")
 PERHAPS_PLACE = re.compile("i|(?<=p).", re.S)
 CONTINUED = re.compile("(?<=[QR])R+")
+GROUP = re.compile("..+集团")
 DEPARTMENT = re.compile(r"[^职技中大]学院$|[处系科部]$|实验室$|研究[院所]$|分公司$")
 
 
@@ -89,6 +90,10 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
         if member is not None:
             for short in declared.get(body.end, ()):
                 cast.declare(member, short)
+    for i in sorted(order):  # 城投集团 is a kind of company, and a name where the article has no longer one
+        if scene.names[i].generic and GROUP.fullmatch(scene.names[i].head):
+            scene.mentions.sort(key=lambda m: m[1])
+            scene.organisation_at(i, create=True)
     nest_behind_short_forms(cast)
     scene.mentions.sort(key=lambda m: m[1])
     cast.publisher = publishing_school(scene)

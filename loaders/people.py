@@ -121,7 +121,7 @@ class People:
         letter = self.tokens.classes[i]
         if size == 1 and self.tokens.classes[i + 1 : i + 2] == "T" and self.tokens.end[i + 1] == end:
             return -9.0  # 周|书记
-        if letter == "p" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] == "x":
+        if letter in "pd" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] == "x":
             return 3.0 if end - start == 3 else 0.0  # 于|革胜: the preposition is a surname
         if letter == "V" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] in "tg":
             return -9.0  # 任|名誉会长
@@ -170,6 +170,7 @@ class People:
             if (
                 end <= len(text)
                 and text[position] in self.lexicon.surnames
+                and text[position] not in "和与"  # 总裁|和|龙传华
                 and text[position + 1] in self.lexicon.surnames
                 and self.right(end) >= 3
             ):

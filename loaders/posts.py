@@ -196,11 +196,13 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
         crowd = before >= 0 and classes[before] == "k" and CROWD.search(scene.tokens.word(before))
         if chunks and (chunk.title.endswith("领导") or crowd):
             break  # 某局领导、某会会长某某；二十余名校友，书记某某: others
-        if chunks and before >= 0 and (classes[before] == "V" or scene.tokens.word(before) in ("为", "任", "是")):
+        if chunks and before >= 0 and (classes[before] in "Vv" or scene.tokens.word(before) in ("为", "任", "是")):
             break  # 当选为…会长，省示范院党委书记某某: another clause
         if not (chunk.body < 0 and chunk.title.endswith(("代表", "领导"))):
             chunks.append(chunk)
         j = chunk.first - 1
+        if j > 0 and classes[j] == "q":  # 副会长、本月|值班会长
+            j -= 1
         if j > 0 and scene.tokens.word(j) in JOINS and classes[j - 1] in "T）":
             if behind_a_name(classes, j - 1):
                 break

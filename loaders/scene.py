@@ -15,12 +15,14 @@ INDEPENDENT = tuple(phrases("independent"))
 OWN_FORMS = phrases("own_school")
 OWN_FORM = re.compile("[我本]校|(?<![大中小])学校(?![区园长])")
 OWN_SCHOOL = re.compile(any_of("own_page_says"))
+# behind a body: its people have come to visit
+VISITOR = re.compile("[^，。；！？\n]{0,30}(?:一行[^，。；！？\n赴]{0,6}(?:来|到访|莅临)|来访|到访)")
 FOUNDING = re.compile("创始人|CEO|董事长|总裁")
 CORPORATE = re.compile(
     r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)"
 )
 DEPARTMENTAL = phrases("fields")
-OF_ITS_OWN = ("School", "Company", "Institute")  # labels of bodies whose 工会 or 纪委 is no place's
+OF_ITS_OWN = ("School", "Company", "Institute", "Association")  # labels of bodies whose 工会 or 纪委 is no place's
 OF_SCHOOL = tuple(phrases("of_school"))
 NAMED_BY_PLACE = phrases("named_by_place")
 LATIN_FORM = re.compile(r"(?:Limited|Ltd\.?|Inc\.?|GmbH|Corp\.?|LLC|PLC)$")
@@ -199,6 +201,8 @@ class Scene:
             return False
         if parent.name.endswith("中心") and department.endswith(("处", "部", "学院")):
             return bool(self.cast.split_regions(parent.name)[0])
+        if parent.name.endswith("工委"):
+            return False  # what a zone has is its own
         if not department.endswith("学院"):
             return parent.name[-1] != department[-1] or department[-1] not in "系处科室"
         school = parent.label == "School" and parent.parent is None and not parent.campus
@@ -208,13 +212,15 @@ class Scene:
         """The organisation that a bare 公司, 学校, 联盟 means at a position, if wanted only one that is `called` so.
 
         An association, a school or an institute is the one that the article is about. Of companies it is the one that
-        the paragraph began with, else the last one before. Behind 该 it is the last one before.
+        the paragraph began with, else the last one before; whose people came to visit is not the one that speaks.
+        Behind 该 it is the last one before.
         """
         named = [
             (start, m)
-            for m, start, _ in self.mentions
+            for m, start, end in self.mentions
             if m.label not in ("Person", "Event", "Region")
             and not m.campus
+            and not (label == "Company" and VISITOR.match(self.text, end))
             and (m.name.endswith(word) or (m.label == label and not (word == "学院" and m.name.endswith("大学"))))
         ]
         exact = [(start, m) for start, m in named if m.name.endswith(word) or any(s.endswith(word) for s in m.surfaces)]
@@ -364,7 +370,7 @@ class Scene:
     def named_for(self, title: str, body: Member) -> bool:
         """Whether the name of a body ends like those that have such a title: 处长 of a 处, not of a 学院."""
         tails = self.lexicon.title_body(title.split("（")[0]).tails
-        return not tails or body.name.endswith(tails)
+        return not tails or body.name.endswith(tails) or body.name in OWN_FORMS
 
     def body_for(self, title: str, position: int) -> Member | None:
         """The body that a bare title means: the last one before whose kind has such a title, else the first behind."""

@@ -120,7 +120,9 @@ class Sentence:
         if subject is not None:
             first = max(first, subject.first - MOOD_REACH)
         said = self.units[first:verb]
-        planned, past = any(u.kind == "y" for u in said), any(u.word in PAST for u in said)
+        # 表示欢迎，并介绍: what stands before the comma is done
+        planned = any(u.kind == "y" and after.kind != "，" for u, after in pairwise(self.units[first : verb + 1]))
+        past = any(u.word in PAST for u in said)
         if planned and any(u.word == ENDS for u in said):
             planned = past = False  # 将不再持有: it still does
         return "planned" if planned else "past" if past else "", any(u.kind == "z" for u in said)
