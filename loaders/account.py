@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .cast import Member
 from .phrases import phrases
@@ -93,9 +93,12 @@ class Account:
         if said.status:
             properties["status"] = said.status
         share = properties.get("share")
-        for fact in self.facts:
-            known = fact.type == type_ and fact.source is source and fact.target is target
-            if known and (not share or share == dict(fact.properties).get("share")):
-                return
+        for n, fact in enumerate(self.facts):
+            if fact.type == type_ and fact.source is source and fact.target is target:
+                known = dict(fact.properties).get("share")
+                if share and not known:  # told more precisely
+                    self.facts[n] = replace(fact, properties=(*fact.properties, ("share", share)))
+                if not share or share == known or not known:
+                    return
         pairs = tuple((k, v) for k, v in properties.items() if v)
         self.facts.append(Fact(type_, source, target, pairs, said.start, said.end, rule))

@@ -159,6 +159,8 @@ class Clauses:
                     clause.denied = clause.denied or last.denied
                 elif last.status == "planned" and frame in GOING and clause_goes_on(sentence.units, previous, i):
                     clause.status = clause.status or last.status  # 将率团访问某市，出席论坛
+                elif frame is FRAMES["invest"]:
+                    clause.status = clause.status or last.status  # 拟签署协议，共同出资设立甲
                 elif last.denied and not any(u.word in CONTRAST for u in between):
                     clause.denied = True  # 未能出席，委托他人宣读
             last = clause

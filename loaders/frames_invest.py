@@ -17,9 +17,13 @@ from .units import JOINERS, WITH, Clause, Group, Sentence, Stretch, Unit
 SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
 CAPITAL = re.compile(r"%|股|控制权|权益")
 MONEY = re.compile(r"%|股|资金|资本|资产|[万亿]美?元")
+NUMBER = re.compile(r"\d")
+ROUND = ("领投", "跟投", "独家投资", "参投")  # said of a round of finance
+MAKES = re.compile("设立|成立|组建|合资")
 GIFT = re.compile(any_of("gifts"))
 RECEIVED = phrases("received")
 OF_SEVERAL = ("投过", "投资了", "参投")  # what such a verb names in a list was all invested in
+BUYING = ("增持", "买入", "购入")
 FOUNDING = ("合资", "设立")
 DEAL_WITHOUT_OBJECT = ("出资", "增资", "注资", "设立", "合资", "投资")  # 甲出资…: of what, only the text around says
 SHAREHOLDER = (
@@ -30,6 +34,12 @@ IS_OWNED_BY = re.compile(rf"的?{SHAREHOLDER}(?:现?为|是|系|：|包括|包�
 IS_OWNER_OF = re.compile(rf"的?{SHAREHOLDER}(?!大?会|代表|单位)")
 IS = ("是", "为", "系", "作为", "成为")
 NAMED_OWNER = re.compile(rf"{SHAREHOLDER}(?:为|是|系|：|包括)?$")
+GENERIC_OWNED = re.compile(
+    rf"(?:是|为|系|作为|成为)(?:上市公司|公司|本公司|其)?(?:的|新的|仅次于[^，。]{{2,20}}的)?{SHAREHOLDER}"
+)
+STAKE = re.compile(
+    r"占[^，。；]{0,14}?(?:注册资本|总股本|股本|股权|股份|出资额|出资比例)(?:总额|总数)?的?(?:比例为)?(\d+(?:\.\d+)?%)"
+)
 LISTS = ("为", "是", "系", "：", "包括", "包含", "有")
 FORMER = re.compile("原[^，。]{0,4}(?:股东|实际控制人|实控人)")
 LONGEST_OWNER = 12  # characters of a word for shareholder
@@ -71,7 +81,7 @@ def invest(account: Account, clause: Clause) -> None:
     if not investors and clause.verb.word == "注入" and scene.text.endswith("子公司", 0, named_at(clause)):
         investors = [m for m in (account.topic or the_company(account, targets),) if m is not None]
     clause.start = start
-    shares = SHARE.findall(behind) if clause.role in ("持股", "入股", "收购") else []
+    shares = SHARE.findall(behind) if clause.role in ("持股", "入股", "收购") else stake(clause, scene.text)
     each = len(shares) >= len(investors) > 1
     rule = "invest.share" if shares else "invest.deal"
     for number, investor in enumerate(investors):
@@ -83,6 +93,13 @@ def invest(account: Account, clause: Clause) -> None:
 def named_at(clause: Clause) -> int:
     """Where in the clean text the object of a clause begins; without one, where the clause does."""
     return clause.sentence.start_of(clause.after) if clause.after is not None else clause.start
+
+
+def stake(clause: Clause, text: str) -> list[str]:
+    """The share that a sum gives: 甲出资5000万元，占注册资本的5%，乙出资…."""
+    units = clause.sentence.units
+    stop = next((u.start for u in units[clause.index + 1 :] if u.kind == "V"), units[-1].end)
+    return STAKE.findall(text, clause.verb.end, stop)[:1]
 
 
 def tells_of_capital(clause: Clause, text: str) -> bool:
@@ -105,7 +122,7 @@ def investors_of(clause: Clause, parties: list[Group], passive: list[Group]) -> 
         doers = doers[1:]  # else 甲与乙合资设立丙
     start = clause.sentence.start_of(doers[0]) if doers else clause.verb.start
     investors = [member for group in doers for member in group.members("PO")]
-    leads = clause.role != "入股" or clause.verb.word in OF_SEVERAL
+    leads = clause.role != "入股" or clause.verb.word in (*OF_SEVERAL, *BUYING)
     if not investors and clause.subject is not None and clause.inherited and leads:
         investors = side_that_acts(clause, clause.subject)
     if not investors and clause.verb.word == "认购":
@@ -116,9 +133,12 @@ def investors_of(clause: Clause, parties: list[Group], passive: list[Group]) -> 
 
 def side_that_acts(clause: Clause, subject: Group) -> list[Member]:
     """甲与乙签署协议，收购丙: of the parties of another verb the first; with 共同 or where they found, both."""
+    units, i = clause.sentence.units, clause.index
     at = next((j for j, joint in enumerate(subject.joints) if joint in WITH), None)
-    together = clause.role in FOUNDING or any(u.word in ("共同", "联合") for u in clause.sentence.units[: clause.index])
-    return (subject if at is None or together else subject.split(at)[0]).members("PO")
+    if clause.role in FOUNDING or any(u.word in ("共同", "联合") for u in units[:i]):
+        partners = [g for g in clause.sentence.groups if subject.last < g.first < i and g.preposition == "与"]
+        return [member for group in (subject, *partners) for member in group.members("PO")]
+    return (subject if at is None else subject.split(at)[0]).members("PO")
 
 
 def received(clause: Clause) -> tuple[list[Member], list[Member], int]:
@@ -157,31 +177,44 @@ def held_by(sentence: Sentence, owner: Group) -> Group | None:
     if behind >= len(units) or units[behind].word not in ("持有", "持", "所持", "旗下", "名下"):
         return None
     held = next((g for g in sentence.groups if g.first > behind), None)
-    between = units[behind + 1 : held.first] if held is not None else []
-    return held if between and between[0].word == "的" and all(u.kind in "ulnxa" for u in between) else None
+    between = [u.word for u in units[behind : held.first]] if held is not None else []
+    plain = held is not None and all(u.kind in "ulnxa" for u in units[behind + 1 : held.first])
+    return held if plain and ("的" in between[1:2] or between[0] == "所持") else None
 
 
 def holding(account: Account, clause: Clause, investors: list[Member]) -> Member | None:
     """The company that a share without an object is of: the sentence's, one founded just before, or the article's."""
-    scene, units = account.scene, clause.sentence.units
-    first = next((j for j in range(clause.index) if units[j].kind in "PO" and units[j].member is not None), None)
-    if first is not None and not any(u.kind == "V" for u in units[:first]):
-        member = units[first].member
-        company = units[first].kind == "O" and member is not None and member.label == "Company"
-        behind = scene.lexicon.triggers.get(units[first + 1].word)
-        acts = (first > 0 and units[first - 1].word == "由") or (behind is not None and behind.frame == "invest")
-        if company and member not in investors and not acts and units[first + 1].word not in JOINERS:
-            return member
+    scene, units, i = account.scene, clause.sentence.units, clause.index
+    if i + 1 < len(units) and units[i + 1].kind in "Rx":
+        return None  # what cannot be read is the object
+    subject = spoken_of(account, clause)
+    if subject is not None and subject not in investors and not MAKES.search(clause.verb.word):
+        return subject
     if scene.founded is not None and scene.founded not in investors:
         return scene.founded
-    if clause.verb.word in DEAL_WITHOUT_OBJECT:
+    told = clause.role == "持股" or clause.verb.word in ROUND or says(clause.sentence, NUMBER, i)
+    return the_company(account, investors) if told and clause.verb.word not in DEAL_WITHOUT_OBJECT else None
+
+
+def spoken_of(account: Account, clause: Clause) -> Member | None:
+    """The company with which a sentence begins, unless it invests itself: 丙注册资本1亿元，其中甲出资6000万元."""
+    scene, units = account.scene, clause.sentence.units
+    first = next((j for j in range(clause.index) if units[j].kind in "PO" and units[j].member is not None), None)
+    if first is None or units[first].kind != "O" or units[first + 1].word in JOINERS:
         return None
-    return the_company(account, investors)
+    stop = next((j for j in range(first, clause.index) if units[j].kind == "，"), first + 2)
+    verbs = [scene.lexicon.triggers[u.word].frame for u in units[first + 1 : stop] if u.kind == "V"]
+    acts = (
+        (first > 0 and units[first - 1].word == "由") or "invest" in verbs or any(u.kind == "V" for u in units[:first])
+    )
+    member = units[first].member
+    return member if member is not None and member.label == "Company" and not acts else None
 
 
 def the_company(account: Account, others: list[Member]) -> Member | None:
-    """The company that the article names most often, none of the others."""
-    companies = [m for m in account.scene.cast.members.values() if m.label == "Company" and m not in others]
+    """The company that the article names most often, none of the others and no exchange where shares are dealt in."""
+    members = account.scene.cast.members.values()
+    companies = [m for m in members if m.label == "Company" and m not in others and not m.name.endswith("交易所")]
     return max(companies, key=lambda m: sum(m.surfaces.values()), default=None)
 
 
@@ -192,13 +225,16 @@ def sell(account: Account, clause: Clause) -> None:
     """甲将其持有的乙30%股权转让给丙；甲向丙转让乙30%股权；甲已退出乙股东行列."""
     sentence, text = clause.sentence, account.scene.text
     told = text[sentence.comma_before(clause.index) : sentence.units[-1].end]
-    if not says(sentence, CAPITAL) or is_noun(clause):
+    if not says(sentence, CAPITAL):
         return
     sellers = [g for g in clause.before if g.members("PO") and not g.preposition and not g.attributive]
     sellers = [g for g in sellers if not IS_OWNED_BY.match(text, g.units[-1].end)]  # 乙原股东【甲】转让
     seller = (sellers[0] if sellers else clause.subject) or Group([], [])
     buyers = buyers_of(clause)
     sold = sold_by(clause, seller, buyers)
+    behind = sentence.units[clause.index + 1].kind if clause.index + 1 < len(sentence.units) else ""
+    if not buyers and not sold and behind not in ("u", "l", "r", "T"):
+        return  # 股权转让协议, 股权转让完成后
     sides = [*seller.members("PO"), *(buyers.members("PO") if buyers else [])]
     target = sold[0] if sold else holding(account, clause, sides)
     share = next(iter(SHARE.findall(told)), "")
@@ -209,12 +245,6 @@ def sell(account: Account, clause: Clause) -> None:
     for member in seller.members("PO"):
         if target is not None and target is not member:
             account.add("INVESTED_IN", member, target, said, rule, kind="持股", share=share)
-
-
-def is_noun(clause: Clause) -> bool:
-    """Whether 转让 is no verb: 股权转让协议."""
-    units, i = clause.sentence.units, clause.index
-    return i + 1 < len(units) and units[i + 1].kind == "n" and not clause.nearest(("将", "向"), "PO")
 
 
 def buyers_of(clause: Clause) -> Group | None:

@@ -18,13 +18,16 @@ from .scene import Scene
 from .units import Clause, Group, Sentence, Stretch, Unit, says_who
 
 # signing
-DOCUMENT_END = re.compile(r"[，。；！？\n]|(?<=[协议书录同约])(?:等|后|，)")
+DOCUMENT = re.compile(
+    r"(?:了|下)?(?:《(?P<named>[^《》]+)》|(?P<said>[^，。；！？\n]*?)(?=[，。；！？\n（]|$|(?<=[议书录同约])(?:等|后|并)))"
+)
 LONGEST_DOCUMENT = 60  # characters of what was signed
 AGREEMENT = re.compile(r"协议|合作|备忘录|合同|意向|约")
 ALL_TOGETHER = re.compile(r"共同|三方|四方|五方|联合签")
 SIGNERS = ("", "由", "联合", "携手", "代表")  # prepositions of a party: 甲代表示范公司签约
 CEREMONY = re.compile(r"签约|签署|签字|签订")
 HOLDS_CEREMONY = re.compile(r"(?:(?:在[^，。]{1,20})?(?:举行|举办|进行|开展)了?)?")  # or nothing: 甲与乙签约仪式举行
+STANDS_FOR = re.compile("[一-鿿]{0,8}代表(?!.{0,3}(?:双方|各方|三方|两|校))")  # 代表示范公司, and not 代表双方
 BOTH = re.compile(r"双方|两校|两会|校企")
 # meeting
 VISITORS = re.compile(any_of("visitors"))
@@ -53,14 +56,37 @@ SINCE = re.compile(r"于|以|之初|年限|后|至今|的|[\d一二三四五六�
 
 
 def sign(account: Account, clause: Clause) -> None:
-    """甲与乙签署合作协议；甲分别与乙、丙签约；甲、乙、丙共同签署."""
-    sentence = clause.sentence
+    """甲与乙签署合作协议；甲分别与乙、丙签约；甲、乙、丙共同签署；甲代表丙，乙代表丁签署."""
     document = document_behind(account.scene, clause.verb)
     if clause.verb.word in ("达成", "签", "签下") and not AGREEMENT.search(document):
         return
+    text = account.scene.text
+    left, right, together = signing_sides(account, clause)
+    both = BOTH.search(text, clause.sentence.comma_before(clause.index), clause.verb.end) is not None
+    couples = couples_of(account, together) if together is not None else []
+    of_all = together is not None and len(left) + len(right) > 2
+    if couples:
+        pairs = couples
+    elif right and not (of_all and ALL_TOGETHER.search(text, clause.start, clause.end)):
+        pairs = list(product(left, right))
+    else:
+        pairs = list(combinations([*left, *right], 2))
+    if both and together is not None and not together.members("OR"):  # whose office-holders sign for 双方
+        pairs = [(a, b) for a, b in pairs if a.region is None or a.region is not b.region or a.label != b.label]
+    if both and not pairs and len(account.partners) >= 2:  # of the sentence before
+        clause.start = clause.sentence.comma_before(clause.index)
+        pairs = [(account.partners[0], account.partners[1])]
+    for a, b in pairs:
+        account.add("SIGNED_WITH", a, b, clause, "sign.cross" if right else "sign.pairs", document=document)
+
+
+def signing_sides(account: Account, clause: Clause) -> tuple[list[Member], list[Member], Group | None]:
+    """Who signs on either side, and the group that names both; with one side only, all are on the left."""
+    sentence, text = clause.sentence, account.scene.text
     left: list[Member] = []
     right: list[Member] = []
-    together: Group | None = None  # the group that holds the parties of both sides
+    stood_for: list[Member] = []
+    together: Group | None = None
     clause.start = clause.verb.start
     for group in clause.before:
         parties = parties_of(account, group)
@@ -68,8 +94,13 @@ def sign(account: Account, clause: Clause) -> None:
             continue
         if group.preposition == "与":
             right = parties
+        elif group.preposition == "代表":
+            left = [*stood_for, *parties]
+            together = None if stood_for else group
+            stood_for = left
         elif group.preposition in SIGNERS and not (group.represented and group.members("P")):
-            left, together = parties, group
+            if group.members("OR") or not STANDS_FOR.match(text, group.units[-1].end):
+                left, together = parties, group
         else:
             continue
         clause.start = min(clause.start, sentence.start_of(group))
@@ -82,21 +113,7 @@ def sign(account: Account, clause: Clause) -> None:
         left, right = sides_of(account, together)
     if not right and clause.after is not None and clause.after.preposition == "与":
         right = parties_of(account, clause.after)
-    of_all = together is not None and len(left) + len(right) > 2
-    couples = couples_of(account, together) if together is not None else []
-    if couples:
-        pairs = couples
-    elif right and not (of_all and ALL_TOGETHER.search(account.scene.text, clause.start, clause.end)):
-        pairs = [(a, b) for a in left for b in right]
-    else:
-        pairs = list(combinations([*left, *right], 2))
-    if not pairs and not left and len(account.partners) >= 2:  # 双方签署: of the sentence before
-        begin = sentence.comma_before(clause.index)
-        if BOTH.search(account.scene.text, begin, clause.verb.end):
-            clause.start = begin
-            pairs = [(account.partners[0], account.partners[1])]
-    for a, b in pairs:
-        account.add("SIGNED_WITH", a, b, clause, "sign.cross" if right else "sign.pairs", document=document)
+    return left, right, together
 
 
 def ceremonies(account: Account, sentence: Sentence) -> None:
@@ -120,12 +137,8 @@ def ceremonies(account: Account, sentence: Sentence) -> None:
 
 def document_behind(scene: Scene, verb: Unit) -> str:
     """What was signed: the words behind the verb."""
-    text = scene.text
-    begin = verb.end
-    while text.startswith(("了", "下"), begin):
-        begin += 1
-    m = DOCUMENT_END.search(text, begin)
-    return text[begin : m.start() if m else min(len(text), begin + 40)].strip("《》 ")[:LONGEST_DOCUMENT]
+    m = DOCUMENT.match(scene.text, verb.end, verb.end + LONGEST_DOCUMENT)
+    return (m["named"] or m["said"] or "").strip() if m else ""
 
 
 def parties_of(account: Account, group: Group) -> list[Member]:
@@ -226,8 +239,10 @@ def parts(account: Account, sentence: Sentence) -> None:
                 for other in group.units:
                     if other.kind == "O" and other.start > b.start:
                         account.add("PART_OF", other.member, a.member, said, "part.said")
-        elif between in ("是", "为", "系", "成为") and OWNED.match(text, b.end):
-            account.add("PART_OF", a.member, b.member, said, "part.said")
+        elif between in ("是", "为", "系", "成为", "均为", "均系", "都是") and OWNED.match(text, b.end):
+            owned = next(g for g in sentence.groups if a in g.units) if between[0] in "均都" else None
+            for member in owned.members("O") if owned else [a.member]:
+                account.add("PART_OF", member, b.member, said, "part.said")
         elif BELONGS.fullmatch(between):
             account.add("PART_OF", a.member, b.member, said, "part.said")
         elif between == "的" and text[a.start - 4 : a.start].endswith(("隶属", "隶属于", "所属", "下属")):

@@ -337,7 +337,7 @@ def next_in_list(units: list[Unit], i: int) -> tuple[str, int]:
     if joint and k + 1 < n and units[k].word in DESCRIBES and units[k + 1].kind == "O":
         k += 1  # 甲、上市公司乙
     if k < n and ("、" in joint or "以及" in joint) and not lists_on(units[i], joint, units[k]):
-        k = next_person(units, k)
+        k = next_readable(units, k, units[i].kind)
     return joint, k if k < n and lists_on(units[i], joint, units[k]) else n
 
 
@@ -366,10 +366,13 @@ def joint_behind(units: list[Unit], i: int) -> tuple[str, int]:
     return joint, min(n, j + 4)
 
 
-def next_person(units: list[Unit], first: int) -> int:
-    """The next person of a list behind what cannot be read: 甲、“示范奖”获得者乙. Without one, `first`."""
+def next_readable(units: list[Unit], first: int, kind: str) -> int:
+    """The next person of a list behind what cannot be read: 甲、“示范奖”获得者乙; without one, `first`.
+
+    Behind a body (`kind`) it is the next item: 甲、某网、乙.
+    """
     for i in range(first, min(len(units), first + LONGEST_ITEM)):
-        if units[i].kind == "P":
+        if units[i].kind == "P" or (units[i].kind == kind == "O" and units[i - 1].word in JOINERS):
             return i
         if units[i].kind not in FILLING and units[i].word not in JOINERS:
             break
