@@ -142,7 +142,7 @@ class Clauses:
 
     def verbs(self, sentence: Sentence) -> None:
         """Read the clauses of a sentence, up to where somebody's words begin."""
-        verbs = [i for i, unit in enumerate(sentence.units) if unit.kind == "V"]
+        verbs = sentence.places("V")
         previous = -1
         subject: Group | None = None
         last: Clause | None = None

@@ -275,7 +275,7 @@ def other_organizer(account: Account, clause: Clause) -> bool:
 def organizer_units(account: Account, sentence: Sentence) -> None:
     """甲为指导单位；主办单位：甲、乙."""
     text, units = account.scene.text, sentence.units
-    for i, unit in enumerate(units):
+    for i, unit in enumerate(units if ORGANIZER_UNIT.search(sentence.text) else ()):
         m = ORGANIZER_UNIT.match(text, unit.start) if unit.kind in "VnxO" else None
         if not m:
             continue

@@ -119,8 +119,9 @@ def signing_sides(account: Account, clause: Clause) -> tuple[list[Member], list[
 def ceremonies(account: Account, sentence: Sentence) -> None:
     """甲与乙举行战略合作签约仪式；甲与乙进行签约."""
     text, units = account.scene.text, sentence.units
-    for i, unit in enumerate(units):
-        if unit.kind != "E" or not CEREMONY.search(text, unit.start, unit.end):
+    for i in sentence.places("E"):
+        unit = units[i]
+        if not CEREMONY.search(text, unit.start, unit.end):
             continue
         group = next((g for g in reversed(sentence.groups) if g.last < i and g.members("O")), None)
         if group is None or not HOLDS_CEREMONY.match(text, units[group.last].end, unit.start):
@@ -252,8 +253,8 @@ def parts(account: Account, sentence: Sentence) -> None:
 def memberships(account: Account, sentence: Sentence) -> None:
     """甲、乙当选副会长单位；甲是示范联盟理事单位."""
     text, units = account.scene.text, sentence.units
-    for i, unit in enumerate(units):
-        near = [g for g in sentence.groups if g.last < i] if unit.kind == "U" else []
+    for i in sentence.places("U"):
+        near, unit = [g for g in sentence.groups if g.last < i], units[i]
         if not near:
             continue
         group, alliance = near[-1], None

@@ -16,13 +16,17 @@ from .posts import Post
 from .scene import Scene
 
 NAMES = frozenset("POER")
+NAME = re.compile("[POER]")
+SPECIAL = re.compile("[POERT；“（《]")  # classes of tokens that are more than a unit of their own kind
 JOINERS = frozenset(("、", "和", "与", "及", "以及", "暨", "同", "跟"))
 WITH = frozenset(("与", "同", "和", "跟"))
 APPOSED = re.compile(r"(?:全资|控股|下属)?子公司|旗下|下属|所属")
-OFFICE = frozenset("Ttg")  # behind a body: it is its office-holder who does something
+OF_HOLDER = re.compile("O(?=[Ttg])")  # a body of which it is the office-holder who does something
+BODY_OR_PLACE = re.compile("[OR]")
 FILLING = frozenset("mnxlaktgTqRKXSOhHj“”") | {"《", "》"}  # kinds of units of an item of a list that are not its name
 UNREAD = frozenset("xnatkTgjlR")  # kinds of units of a post before its holder that could not be read
 NOUNS_TOO = phrases("nouns_too")
+DOUBTFUL = NOUNS_TOO | {"代表", "精神", "将"}  # words on which `settle` turns
 LONGEST_ITEM = 10  # units of a list passed over up to its next readable name
 REPRESENTED = re.compile(rf"{any_of('before_representatives')}*{any_of('representatives')}")
 PAST = phrases("past")
@@ -46,8 +50,8 @@ class Unit:
     start: int
     end: int
     token: int
-    member: Member | None = None
     word: str = ""
+    member: Member | None = None
     office: bool = False
 
 
@@ -81,11 +85,24 @@ class Group:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence as units and as the groups among them; `text` is its part of the clean text."""
+    """A sentence as units and as the groups among them; `text` is its part of the clean text.
+
+    `kinds` has one letter a unit.
+    """
 
     units: list[Unit]
     groups: list[Group]
     text: str
+    kinds: str
+
+    def places(self, kind: str) -> list[int]:
+        """The units of a kind."""
+        found: list[int] = []
+        i = self.kinds.find(kind)
+        while i >= 0:
+            found.append(i)
+            i = self.kinds.find(kind, i + 1)
+        return found
 
     def comma_before(self, i: int) -> int:
         """Where the stretch without commas that holds unit i begins in the clean text."""
@@ -187,6 +204,10 @@ class Cutter:
     def __init__(self, scene: Scene, posts: list[Post]) -> None:
         self.scene = scene
         self.phrases = {first: (person, last) for person, (first, last) in scene.phrases.items()}
+        marked = list(scene.tokens.classes)
+        for first in self.phrases:
+            marked[first] = "P"
+        self.marked = "".join(marked)
         self.holders: dict[str, Member | None] = {}  # by title, where only one person has it
         for post in posts:
             for title in post.title.split("、"):
@@ -194,32 +215,38 @@ class Cutter:
 
     def cut(self, first: int, last: int) -> Sentence:
         """The sentence of tokens `first:last` (last exclusive)."""
+        units = self.units(first, last)
+        units = whole_items(units, "".join([unit.kind for unit in units]))
+        if not DOUBTFUL.isdisjoint(self.scene.tokens.words[first:last]):
+            settle(units)
+        kinds = "".join([unit.kind for unit in units])
+        for m in OF_HOLDER.finditer(kinds):
+            units[m.start()].office = True
+        return Sentence(units, self.groups(units, kinds), self.scene.text[units[0].start : units[-1].end], kinds)
+
+    def units(self, first: int, last: int) -> list[Unit]:
+        """The units of tokens `first:last`, one by one."""
+        tokens, marked = self.scene.tokens, self.marked
         units: list[Unit] = []
-        while first < last:
-            unit = self.unit(first, last)
-            units.append(unit)
-            first = unit.token + 1
-        units = whole_items(units)
-        for before, unit, following in zip(units, units[1:], units[2:], strict=False):
-            if unit.word == "代表" and following.kind == "P" and before.kind in "OTnx":
-                unit.kind = "m"  # 教师代表甲
-            elif unit.word in NOUNS_TOO and before.kind in "nvx" and following.kind in "Vc，":
-                unit.kind = "n"  # 国际示范组织主办
-            elif unit.kind == "V" and following.word == "精神":
-                unit.kind = "n"  # 学习重要讲话精神
-        for unit, following in pairwise(units):
-            if unit.word == "将" and (following.kind in "rOPERl“X" or following.word == "所"):
-                unit.kind = "p"  # 将其股权转让: as 把, and no plan
-            unit.office = unit.kind == "O" and following.kind in OFFICE
-        return Sentence(units, self.groups(units), self.scene.text[units[0].start : units[-1].end])
+        i = first
+        while i < last:
+            special = SPECIAL.search(marked, i, last)
+            stop = special.start() if special else last
+            place = tokens.start[i:stop], tokens.end[i:stop], range(i, stop)
+            units += map(Unit, marked[i:stop], *place, tokens.words[i:stop])
+            if special:
+                units.append(self.unit(stop, last))
+                stop = units[-1].token + 1
+            i = stop
+        return units
 
     def unit(self, i: int, last: int) -> Unit:
         """The unit that begins with token i of a sentence that ends before token `last`."""
         scene, tokens, classes = self.scene, self.scene.tokens, self.scene.tokens.classes
         if i in self.phrases:
             person, stop = self.phrases[i]
-            return Unit("P", tokens.start[i], tokens.end[stop], stop, scene.persons[person])
-        unit = Unit(classes[i], tokens.start[i], tokens.end[i], i, None, tokens.word(i))
+            return Unit("P", tokens.start[i], tokens.end[stop], stop, "", scene.persons[person])
+        unit = Unit(classes[i], tokens.start[i], tokens.end[i], i, tokens.words[i])
         match unit.kind:
             case "O":
                 unit.member = scene.organisation_at(i)
@@ -248,16 +275,13 @@ class Cutter:
                 pass
         return unit
 
-    def groups(self, units: list[Unit]) -> list[Group]:
+    def groups(self, units: list[Unit], kinds: str) -> list[Group]:
         """The groups of a sentence's units."""
         groups: list[Group] = []
-        i = 0
-        while i < len(units):
-            if units[i].kind in NAMES:
-                group = self.group(units, i)
-                groups.append(group)
-                i = group.last
-            i += 1
+        name = NAME.search(kinds)
+        while name is not None:
+            groups.append(self.group(units, name.start()))
+            name = NAME.search(kinds, groups[-1].last + 1)
         return groups
 
     def group(self, units: list[Unit], first: int) -> Group:
@@ -287,18 +311,32 @@ class Cutter:
         return group
 
 
-def whole_items(units: list[Unit]) -> list[Unit]:
+def settle(units: list[Unit]) -> None:
+    """Give words that may be of several kinds the one that they have between these neighbours."""
+    for before, unit, following in zip(units, units[1:], units[2:], strict=False):
+        if unit.word == "代表" and following.kind == "P" and before.kind in "OTnx":
+            unit.kind = "m"  # 教师代表甲
+        elif unit.word in NOUNS_TOO and before.kind in "nvx" and following.kind in "Vc，":
+            unit.kind = "n"  # 国际示范组织主办
+        elif unit.kind == "V" and following.word == "精神":
+            unit.kind = "n"  # 学习重要讲话精神
+    for unit, following in pairwise(units):
+        if unit.word == "将" and (following.kind in "rOPERl“X" or following.word == "所"):
+            unit.kind = "p"  # 将其股权转让: as 把, and no plan
+
+
+def whole_items(units: list[Unit], kinds: str) -> list[Unit]:
     """The units, each person as one with what says whose he is: 示范大学的【甲】、某国事务助理【乙】."""
     found: list[Unit] = []
-    i = 0
-    while i < len(units):
-        unit = units[i]
-        k = person_of(units, i) if unit.kind in "OR" else i
+    done = 0
+    for m in BODY_OR_PLACE.finditer(kinds):
+        i = m.start()
+        k = person_of(units, i) if i >= done else i
         if k > i:
-            unit = Unit("P", unit.start, units[k].end, units[k].token, units[k].member)
-        found.append(unit)
-        i = k + 1
-    return found
+            found += units[done:i]
+            found.append(Unit("P", units[i].start, units[k].end, units[k].token, "", units[k].member))
+            done = k + 1
+    return [*found, *units[done:]] if done else units
 
 
 def person_of(units: list[Unit], i: int) -> int:
