@@ -8,12 +8,14 @@ are led to them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from .lexicon import Department, Lexicon, Region
 from .tokens import LATIN
 
 LEVEL_WORDS = ("自治区", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡")
+FAR = 1 << 60  # place of a region that the article does not name
 TERM = re.compile(r"^第?[一二三四五六七八九十\d]+届")
 PUNCTUATION = re.compile(rf"[“”《》]|(?<![{LATIN}.])\s|\s(?![{LATIN}])")  # all blanks but those of Latin names
 
@@ -65,7 +67,13 @@ class Cast:
         self.text = text
         self.members: dict[str, Member] = {}
         self.by_surface: dict[str, Member] = {}
-        self.places: list[tuple[int, Region]] = []
+        self.places: list[tuple[int, Region]] = []  # by position
+        self.divisions: dict[str, int] = {}  # by code, the first of its places
+        self.leveled: dict[str, tuple[Region | None, list[tuple[int, Region]]]] = {}
+        self.served: dict[frozenset[str], list[tuple[int, Region]]] = {}
+        self.cuts: dict[str, tuple[list[Region], str]] = {}
+        self.begun: dict[str, list[Member]] = {}  # bodies by two characters with which a name begins
+        self.ended: dict[str, list[Member]] = {}  # … and by the four with which it ends
         self.official: set[int] = set()  # places with a post or an agency behind them
         self.embedded: set[int] = set()  # places in the name of a company or school, where they say little
         self.main_event: Member | None = None
@@ -88,36 +96,41 @@ class Cast:
             for region in found:
                 if any(up.code in tops for up in self.lexicon.up(region)):
                     return region
-        for _, place in self.places:
-            for region in found:
-                if any(up.code == place.code for up in self.lexicon.up(region)):
-                    return region
-        return found[0]
+        ranked = (
+            (self.divisions.get(u.code, FAR), i) for i, region in enumerate(found) for u in self.lexicon.up(region)
+        )
+        first, best = min(ranked)
+        return found[best] if first < FAR else found[0]
 
     def note_place(self, position: int, region: Region) -> None:
         """Remember that the article named a region here: short forms look back at it."""
+        self.divisions.setdefault(region.code, len(self.places))
         self.places.append((position, region))
 
     def region_in_context(self, word: str, position: int) -> Region | None:
-        """The region that a bare 省, 市, 县 means at a position: the nearest before it, else the first behind."""
-        near: Region | None = None
+        """The region that a bare 省, 市, 县 means at a position: the nearest official one, else the commonest."""
+        if word not in self.leveled:
+            self.leveled[word] = self.of_level(word)
+        commonest, official = self.leveled[word]
+        i = bisect_right(official, position, key=lambda x: x[0]) - 1
+        if i >= 0 and official[i][0] >= position - 60 and not self.breaks(official[i][0], position):
+            return official[i][1]
+        return commonest
+
+    def of_level(self, word: str) -> tuple[Region | None, list[tuple[int, Region]]]:
+        """Of the regions that a bare 省, 市, 县 may mean the one named most often, and the official places of all."""
         counts: dict[str, float] = {}
         found: dict[str, Region] = {}
+        official: list[tuple[int, Region]] = []
         for place, region in self.places:
-            for up in self.lexicon.up(region):
-                if is_level(up, word):
-                    if (
-                        place in self.official
-                        and position - 60 <= place <= position
-                        and not self.breaks(place, position)
-                    ):
-                        near = up
-                    counts[up.code] = counts.get(up.code, 0) + (0.01 if place in self.embedded else 1)
-                    found.setdefault(up.code, up)
-                    break
-        if near or not counts:
-            return near
-        return found[max(counts, key=lambda code: counts[code])]
+            up = next((up for up in self.lexicon.up(region) if is_level(up, word)), None)
+            if up is None:
+                continue
+            if place in self.official:
+                official.append((place, up))
+            counts[up.code] = counts.get(up.code, 0) + (0.01 if place in self.embedded else 1)
+            found.setdefault(up.code, up)
+        return found[max(counts, key=lambda code: counts[code])] if counts else None, official
 
     def breaks(self, start: int, end: int) -> bool:
         """Whether a sentence ends between two positions."""
@@ -125,15 +138,24 @@ class Cast:
 
     def split_regions(self, text: str) -> tuple[list[Region], str]:
         """The regions at the beginning of a name, and what is left: 某市某区人民政府."""
+        if text[:2] not in self.lexicon.region_sizes:
+            return [], text
+        known = self.cuts.get(text)
+        if known is None:
+            known = self.cuts[text] = self.cut_regions(text)
+        return known
+
+    def cut_regions(self, text: str) -> tuple[list[Region], str]:
+        """See `split_regions`."""
         regions: list[Region] = []
         rest = text
         while rest:
-            for size in range(min(11, len(rest)), 1, -1):
+            for size in self.lexicon.region_sizes.get(rest[:2], ()):
                 region = self.region_named(rest[:size], regions[-1] if regions else None)
                 if region and (not regions or any(u.code == regions[-1].code for u in self.lexicon.up(region)[1:])):
                     # 南京大学 is no body of Nanjing's; the caller decides, here only the words are cut
                     regions.append(region)
-                    rest = rest[size:]
+                    rest = rest[len(rest[:size]) :]
                     break
             else:
                 break
@@ -146,7 +168,25 @@ class Cast:
         found = self.members.get(key)
         if found is None:
             found = self.members[key] = Member(key, label, name, order=len(self.members))
+            if label not in ("Person", "Event", "Region"):
+                self.index(found)
         return found
+
+    def index(self, body: Member) -> None:
+        """Note under what a short form of a body is looked for."""
+        plain = PUNCTUATION.sub("", body.name)
+        for begin in {plain[:2], self.split_regions(plain)[1][:2]}:
+            self.begun.setdefault(begin, []).append(body)
+        self.ended.setdefault(plain[-4:], []).append(body)
+
+    def candidates(self, short: str, core: str) -> list[Member]:
+        """The bodies of which this may be a short form, in order; `core` is it without its regions."""
+        if len(short) < 2:
+            return [m for m in self.members.values() if m.label not in ("Person", "Event", "Region")]
+        found = [*self.begun.get(short[:2], ()), *self.ended.get(short[-4:], ())]
+        if core != short and len(core) > 1:
+            found += self.begun.get(core[:2], ())
+        return sorted({m.order: m for m in found}.values(), key=lambda m: m.order)
 
     def agency(self, text: str, position: int) -> Member | None:
         """A standard body: 云州省审计厅, 省审计厅, 县政府, 某县委, 某市委组织部; None if it is none."""
@@ -210,7 +250,7 @@ class Cast:
 
     def is_of_hong_kong(self) -> bool:
         """Whether the article is about Hong Kong or Macao, which have no bodies of the party or the congresses."""
-        return any(region.code.startswith(("81", "82")) for _, region in self.places)
+        return any(code.startswith(("81", "82")) for code in self.divisions)
 
     def special_region(self) -> str:
         """Of Hong Kong and Macao the one that the article names more often (Hong Kong, if it names neither)."""
@@ -237,16 +277,16 @@ class Cast:
 
     def region_of_department(self, department: Department, position: int) -> Region | None:
         """A bare 经信厅 or 教育局: the nearest region whose level has it."""
-        best: tuple[int, Region] | None = None
-        for place, region in self.places:
-            for up in self.lexicon.up(region):
-                if self.lexicon.rank(up) in department.levels:
-                    if place <= position or best is None:
-                        best = place, up
-                    break
-            if place > position and best:
-                break
-        return best[1] if best else None
+        levels = department.levels
+        if levels not in self.served:
+            ups = (
+                (place, (up for up in self.lexicon.up(r) if self.lexicon.rank(up) in levels))
+                for place, r in self.places
+            )
+            self.served[levels] = [(place, up) for place, fitting in ups if (up := next(fitting, None)) is not None]
+        served = self.served[levels]
+        before = bisect_right(served, position, key=lambda x: x[0]) - 1
+        return served[max(0, before)][1] if served else None
 
     def organisation(self, text: str, label: str, position: int) -> Member:
         """The member that an organisation's name means."""
@@ -285,9 +325,7 @@ class Cast:
         """The member that this is a short form of, if exactly one fits best."""
         regions, core = self.split_regions(short)
         best: Member | None = None
-        for member in self.members.values():
-            if member.label in ("Person", "Event", "Region"):
-                continue
+        for member in self.candidates(short, core):
             name = PUNCTUATION.sub("", member.name)
             if member.label == "Company" and name.startswith(short) and LEGAL_FORM.fullmatch(name, len(short)):
                 return member  # 示范五局 of 示范五局集团有限公司

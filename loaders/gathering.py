@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from .bodies import BodyName
@@ -44,7 +45,8 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     note_places(cast, tokens, lexicon)
     for body in bodies:
         if body.label in ("Company", "School", "Media"):
-            cast.embedded.update(place for place, _ in cast.places if body.start <= place < body.end)
+            first, last = (bisect_left(cast.places, edge, key=lambda x: x[0]) for edge in (body.start, body.end))
+            cast.embedded.update(place for place, _ in cast.places[first:last])
     spans = [(n.start, n.end, "N" if n.anchor == "byline" else "P") for n in people]
     spans += [(b.start, b.end, "E" if b.label == "Event" else "O") for b in bodies]
     seen = overlay(tokens, without_overlaps(sorted(spans)))
@@ -123,10 +125,11 @@ def without_overlaps(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, i
 def townships(text: str, cast: Cast, lexicon: Lexicon) -> dict[str, Region]:
     """The townships that the text names, where it names a county to which one of that name belongs."""
     found: dict[str, Region] = {}
+    named = {up.code for region in {r.code: r for _, r in cast.places}.values() for up in lexicon.up(region)}
     for m in TOWN.finditer(text):
         for code in townships_of(m[1]) if m[1] not in found else ():
             county = lexicon.region_by_code.get(code)
-            if county and any(up.code == county.code for _, region in cast.places for up in lexicon.up(region)):
+            if county and county.code in named:
                 found[m[1]] = Region("T" + code + m[1], m[1], "", "township", code)
     return found
 
@@ -267,8 +270,8 @@ def strip_place(name: str, lexicon: Lexicon) -> tuple[str, str]:
     """A name without the regions that it begins with."""
     rest = re.sub("^[国公私市省县]立", "", name)
     while True:
-        for size in range(min(8, len(rest) - 2), 1, -1):
-            if rest[:size] in lexicon.regions:
+        for size in lexicon.region_sizes.get(rest[:2], ()):
+            if size <= min(8, len(rest) - 2) and rest[:size] in lexicon.regions:
                 rest = rest[size:]
                 break
         else:

@@ -128,6 +128,7 @@ class Lexicon:
         self.regions: dict[str, list[Region]] = {}
         self.initials: dict[str, Region] = {}
         self.region_by_code: dict[str, Region] = {}
+        self.above: dict[str, list[Region]] = {}  # by the code of the lowest, those above it too
         self.countries: dict[str, str] = {}
         self.triggers: dict[str, Trigger] = {}
         self.heads: dict[str, Head] = {}
@@ -150,6 +151,10 @@ class Lexicon:
         self.words = [*(w for w in self.classes if w), *MARKS]
         self.letters = [self.classes.get(w, w) for w in self.words]
         self.wary = self._wary()
+        sizes: dict[str, set[int]] = {}
+        for name in self.regions:
+            sizes.setdefault(name[:2], set()).add(len(name))
+        self.region_sizes = {begin: tuple(sorted(found, reverse=True)) for begin, found in sizes.items()}
         self.automaton = Automaton(self.words, match_kind=daachorse.MATCH_KIND_LEFTMOST_LONGEST)
 
     def add(self, word: str, letter: str) -> None:
@@ -365,10 +370,11 @@ class Lexicon:
 
     def up(self, region: Region) -> list[Region]:
         """A region and those above it, nearest first."""
-        chain = [region]
-        while (above := self.region_by_code.get(chain[-1].parent)) is not None and above not in chain:
-            chain.append(above)
-        return chain
+        above = self.above.get(region.parent)
+        if above is None:
+            parent = self.region_by_code.get(region.parent)
+            self.above[region.parent] = above = self.up(parent) if parent is not None else []
+        return [region, *above]
 
     def rank(self, region: Region) -> str:
         """The level of a region's bodies: a municipality has those of a province and those of a city."""
