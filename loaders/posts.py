@@ -380,7 +380,7 @@ class Posts:
         between = classes[previous + 1 : first]
         if between.startswith("（") and "）" in between:
             between = between[between.index("）") + 1 :]
-        leads = between == "V" and self.scene.lexicon.triggers[tokens.word(previous + 1)].frame == "lead"
+        leads = between == "V" and self.scene.lexicon.triggers[tokens.word(first - 1)].frame == "lead"
         return leads or between in ("c", "，", " ", "，c", "；")
 
     def target(self, chunk: Chunk, body: Member | None, carried: Member | None, number: int) -> Member | None:
