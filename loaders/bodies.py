@@ -49,6 +49,7 @@ EVERY = re.compile(r"[各每某][省市县区州旗（）、]*$")
 MEASURES = phrases("measures")
 MAKES = phrases("makes")
 WEAK = Head("", False)
+THIS_EDITION = phrases("this_edition")
 COMMEMORATES = phrases("commemorates")
 SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
 RANKS = phrases("ranks")
@@ -58,12 +59,13 @@ SEVERAL = re.compile(r"[两三四五六七八九]省|有关|相关")
 NUMBER = re.compile(r"[\d〇一二三四五六七八九]{3}")
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
 ORDINARY = re.compile(
-    r"(?:[两三四五六七八九十几多]|多少|一系列|系列|本|此|该|这|重大|重要|隆重|盛大|简短|专题|精彩|现场|线上|线下|视频|全体|相关|大型|首次|高端|年度|工作|的|主|大|会|各类|各项|各种|多场|几场|此次|上述|同期|期间|召开|举行|举办)*"
+    r"(?:[两三四五六七八九十几多]|多少|一系列|系列|本|此|该|这|重大|重要|隆重|盛大|简短|专题|精彩|现场|线上|线下|视频|全体|相关|大型|首次|高端|年度|工作|的|主|大|会|各类|各项|各种|多场|几场|此次|上述|同期|期间|国家级|国际性|全国性|综合|综合性|召开|举行|举办)*"
 )
 GENERIC = re.compile(
     r"(?:国家|全国|中国|世界|国际|国内|国内外|海内外|省|市|县|区)?(?:一级|二级|重点|级|大型|知名|著名|龙头|骨干|各类|各|多家|部分|相关|有关|本地|当地|兄弟|其他|优秀|一流|首家|唯一|最大|新型|现代|专业|高等|职业|技工|行业|上市|民营|国有|中小|小微|外资|中央|地方|非营利性|社会|学术|科技|龙头|链主|头部|央|国|民)*"
 )
 FORM = re.compile(r"(?:（集团）|集团|控股|股份|有限|责任|总|公司|院)+|（[^）]*）")
+DATELINE = re.compile(r"日[电讯]（[^）]*）")
 DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]+[届次期]")
 EDITION = re.compile(r"第?[一二三四五六七八九十百〇零\d]+(?:届|次|期|批)|首届|本届|年|届")
@@ -122,7 +124,8 @@ class Bodies:
         if classes[i] == "g":
             before = tokens.word(i - 1)
             return before.endswith("次") and EDITION.fullmatch(before) is not None
-        return tokens.word(i) == "会" and classes[i - 1] in "nv" and self.is_held(i)
+        numbered = classes[max(0, i - 3) : i].startswith("k") or classes[i - 2 : i] == "kx"  # 第三届云洽会
+        return tokens.word(i) == "会" and (classes[i - 1] in "nv" or numbered) and self.is_held(i)
 
     # --- the left edge ----------------------------------------------------------------------------
 
@@ -302,7 +305,9 @@ class Bodies:
                 break
         if event:
             for k in range(i - 1, j - 1, -1):
-                if tokens.word(k) in BEFORE_HAPPENING:
+                if tokens.word(k) in THIS_EDITION and k + 1 == i:
+                    return k
+                if tokens.word(k) in BEFORE_HAPPENING or tokens.word(k) in THIS_EDITION:
                     return self.trim(k + 1, i, True) if k + 1 < i else i
                 if (
                     k > j
@@ -321,7 +326,7 @@ class Bodies:
             joined = "c" in classes[j + 1 : min(j + 4, i)]  # 船舶与能源科学学院
             if letter == "k" and (EDITION.search(tokens.word(j)) or SESSION.match(self.text, tokens.start[j])):
                 break
-            if letter == "x" and (event or j < i - 1) and tokens.word(j) in MEASURES:
+            if letter in "xv" and (event or j < i - 1) and tokens.word(j) in MEASURES:
                 j += 1
             elif (
                 letter == "x"
@@ -557,12 +562,16 @@ class Bodies:
         """The happening whose name ends with token i."""
         tokens = self.tokens
         j = self.behind_party(self.whole(self.trim(self.stretch(i, True), i, True), i), i)
+        for dateline in DATELINE.finditer(self.text, tokens.start[j], tokens.start[i]):
+            while tokens.start[j] < dateline.end():
+                j += 1
         core = self.text[tokens.start[j] : tokens.start[i]]
         bare = EDITION.sub("", core)
         generic = (
             (not bare and len(tokens.word(i)) < 5)
             or (bare and ORDINARY.fullmatch(bare) is not None)
             or bare in ("本次", "此次", "该", "这次", "活动", "会议", "现场")
+            or bare.endswith(("有关重大", "有关", "相关"))
         )
         return BodyName(tokens.start[j], tokens.end[i], "Event", tokens.word(i), generic)
 

@@ -21,6 +21,7 @@ ORGANIZER_UNIT = re.compile(r"(?:联合(?=主办|承办))?(?P<role>主办|承办
 PATRONS = ("指导", "支持")  # what a patron does for a happening; organisers come before or behind
 ORGANIZERS = ("主办", "承办", "协办")
 TO_THE_PRESS = re.compile(any_of("to_the_press"))
+LISTS_GUESTS = phrases("lists_guests")
 LISTING = ("包括", "其中包括", "计有")  # begin a list behind a clause: 各界人士出席论坛，包括甲、乙
 NO_HOST = ("工作", "人", "日常")  # 主持工作, 主持人, 主持日常工作
 LIST_BEHIND = 9  # units behind a verb within which 的还有 begins a list
@@ -83,7 +84,7 @@ def attend(account: Account, clause: Clause) -> None:
     event, sentence = account.event_of(clause), clause.sentence
     opening = list_behind(clause)
     if opening is not None:
-        only = sentence.units[opening].word == "的"  # else those before the verb came too
+        only = sentence.units[opening].kind != "，"  # else those before the verb came too
         group = next((g for g in sentence.groups if g.first > opening), None)
         if group is not None:
             said = Stretch(clause.verb.start, sentence.units[group.last].end, clause.status)
@@ -136,13 +137,15 @@ def is_of_others(clause: Clause) -> bool:
 
 
 def list_behind(clause: Clause) -> int | None:
-    """The unit 的 of 参加会议的还有, or the comma of 出席会议，包括, behind which a list begins; None without them."""
+    """The unit 的 of 参加会议的还有, the comma of 出席会议，包括 or 有 of 与会嘉宾有, behind which a list begins."""
     first = clause.index + 1
     window = clause.sentence.units[first : clause.index + LIST_BEHIND]
     for offset, unit in enumerate(window):
         if unit.word == "的" and any(u.kind == "b" for u in window[offset + 1 : offset + 6]):
             return first + offset
         if unit.kind == "，" and any(u.word in LISTING for u in window[offset + 1 : offset + 2]):
+            return first + offset
+        if unit.word in LISTS_GUESTS and any(g.first == first + offset + 1 for g in clause.sentence.groups):
             return first + offset
         if unit.kind in "，V":
             break
@@ -166,9 +169,11 @@ def lead(account: Account, clause: Clause) -> None:
 
 
 def visit(account: Account, clause: Clause) -> None:
-    """甲赴某市调研: where a visit that the article reports took place."""
-    if account.event is None or not VISIT.search(account.event.name):
+    """甲赴某市调研: who made a visit that the article reports, and where it took place."""
+    if account.event is None or not VISIT.search(account.event.name) or is_of_others(clause):
         return
+    for person in clause.people if not clause.inherited else []:
+        account.add("ATTENDED", person, account.event, clause, "attend.lead")
     ways = ("赴", "到", "来", "在", "前往", "深入")
     place = next((g for g in clause.before if g.preposition in ways and g.members("R")), None)
     if place is None and clause.after is not None and not clause.gap_to(clause.after):
@@ -178,10 +183,15 @@ def visit(account: Account, clause: Clause) -> None:
 
 
 def met_in(account: Account, clause: Clause) -> None:
-    """甲在某市会见乙: where a visit that the article reports took place."""
-    place = next((g for g in clause.before if g.preposition == "在" and g.members("R")), None)
-    if place is not None and account.event is not None and VISIT.search(account.event.name):
+    """甲在某市会见乙，甲赴某市拜访示范公司: where a visit that the article reports took place, who went."""
+    place = next((g for g in clause.before if g.preposition in ("在", "赴") and g.members("R")), None)
+    if account.event is None or not VISIT.search(account.event.name):
+        return
+    if place is not None:
         account.add("HELD_IN", account.event, place.members("R")[-1], clause, "held.meet")
+    if not clause.inherited and clause.after is not None and not clause.after.members("PR"):
+        for person in clause.people if clause.after.members("O") else []:
+            account.add("ATTENDED", person, account.event, clause, "attend.lead")
 
 
 # --- holding and organising ------------------------------------------------------------------------------
@@ -233,8 +243,9 @@ def held_in(account: Account, clause: Clause, event: Member, named_behind: bool)
             return
         venue = group.units[0]
         if venue.kind == "O" and group.preposition in ("在", "于", "假") and not named_behind:
-            inside, rest = scene.cast.split_regions(scene.text[venue.start : venue.end])
-            if inside and rest:
+            name = scene.text[venue.start : venue.end]
+            inside, rest = scene.cast.split_regions(name)
+            if inside and rest and (inside[-1].level != "county" or inside[-1].name in name):
                 clause.start = clause.sentence.comma_before(clause.index)
                 account.add("HELD_IN", event, scene.region_member(inside[-1]), clause, "held.venue")
             return

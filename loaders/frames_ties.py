@@ -207,9 +207,10 @@ def meet(account: Account, clause: Clause) -> None:
 
 
 def later_subject(clause: Clause) -> list[Member]:
-    """在会见乙时，甲表示: who stands behind the comma."""
+    """在会见乙时，甲表示; 在与乙会谈时，甲表示: who stands behind the comma."""
     units, i = clause.sentence.units, clause.index
-    if i == 0 or units[i - 1].word != "在":
+    first = next((g.first - 1 for g in clause.before if g.preposition == "与"), i)
+    if first <= 0 or units[first - 1].word != "在":
         return []
     behind = [g for g in clause.sentence.groups if g.first > i and units[g.first - 1].kind == "，"]
     return behind[0].members("P") if behind else []

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from .bodies import BodyName
 from .brands import find_brands, find_founded, find_listed, find_parties
-from .cast import PUNCTUATION, Cast
+from .cast import DECLARED, PUNCTUATION, Cast
 from .happenings import happenings
 from .lexicon import Lexicon, Region, townships_of
 from .people import PersonName, is_han
@@ -16,9 +16,6 @@ from .publisher import own_names, publishing_school
 from .scene import Scene
 from .tokens import LATIN, Tokens, overlay
 
-DECLARED = re.compile(
-    r"（(?:(?:以下|下)?(?:统称|简称|称)(?:为)?[：:]?\s?)“?(?P<short>[^（）“”，。：]{1,16})”?(?:[，、/或]“?(?P<more>[^（）“”]{1,16})”?)?）"
-)
 LATIN_ALIAS = re.compile(rf"（(?P<short>[A-Z][{LATIN}0-9&\-. ]{{1,40}})）")
 PERSON_ALIAS = re.compile(rf"（(?P<alias>[A-Z][{LATIN}\-.' ]{{2,40}}|[一-鿿]{{2,4}})）")
 TOWN = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .bodies import BodyName
-from .cast import Member
+from .cast import DECLARED, Member
 from .dateline import number
 from .phrases import any_of, phrases
 from .scene import Scene
@@ -16,12 +16,13 @@ REPORTED = re.compile(
 HOLDS = re.compile(any_of("headline_holds") + "|[会坛式礼]$")
 NEXT = re.compile(r"第([二三四五六七八九十]+)届")
 BEHIND_TOPIC = re.compile(
-    r"”?(?:的|上的|重要)*(?:讲话|精神|部署|决策|要求|议程|情况|概况|成员|决议|文件|讲话精神|重要讲话|提出|筹备|盛况|厅|室|议[室签]|中心|馆(?!举)|体育馆|专家组|组委会|会长|秘书长)"
+    r"”?(?:的|上的|重要)*(?:讲话|精神|部署|决策|要求|议程|情况|概况|成员|决议|文件|讲话精神|重要讲话|提出|筹备|盛况|厅|室|议[室签]|中心|馆(?!举)|体育馆|展馆|专家组|组委会|会长|秘书长)"
 )
 TOPIC = re.compile(r"(?:学习|贯彻|传达|宣讲|落实|贯彻落实|学习贯彻|迎接|收看|收听|观看|献礼|庆祝|《)[“]?$")
 WATCHED = re.compile(any_of("watching") + "$")
 YET_TO_BE = re.compile(r"(?:将(?:于[^，。]{0,12})?(?:召开|举行|举办|组织)|审议|提请|筹备)[^，。]*$|决定[^。]*$")
 LONG_AGO = re.compile(r"[^，。]{0,4}(?:周年|以来)")  # 示范运动会举办十周年
+DECLARING = ("以下简称", "简称")
 WIDE_HEADS = phrases("wide_heads")
 HAPPEN = frozenset(
     ("hold", "attend", "chair", "sign", "unveil", "visit", "meet", "invest", "launch", "appoint", "remove")
@@ -44,8 +45,12 @@ def happenings(scene: Scene, title: str) -> None:
     letters = list(tokens.classes)
     topics: list[BodyName] = []
     watched = ""
+    declared = short_names(scene)
     for i, body in sorted(scene.names.items()):
         if letters[i] != "E":
+            continue
+        if text.startswith(DECLARING, body.start) or text.endswith(DECLARING, 0, body.start):
+            letters[i] = "n"
             continue
         topic = BEHIND_TOPIC.match(text, body.end) or TOPIC.search(text, max(0, body.start - 8), body.start)
         if topic or is_of_guests(scene, i):
@@ -56,13 +61,20 @@ def happenings(scene: Scene, title: str) -> None:
         else:
             named.append((i, body))
     tokens.classes = "".join(letters)
-    name_happenings(scene, named)
+    name_happenings(scene, named, declared)
     told = [(i, body) for i, body in named if not is_aside(scene, i)]
     event = held(scene, told) or unheld(scene, title, told)
     cast.main_event = None if watched and event is not None and event.name.endswith(watched) else event
     scene.sequence = [(i, m) for i, body in named if (m := scene.events.get(i)) and takes_place(scene, i, body)]
     name_host(scene)
     take_up(scene, topics, named)
+
+
+def short_names(scene: Scene) -> dict[str, str]:
+    """What short forms of happenings mean: 第三届云岭洽谈会（以下简称“云洽会”）."""
+    text, events = scene.text, [body for body in scene.names.values() if body.label == "Event"]
+    found = ((m["short"], text[b.start : b.end]) for b in events if (m := DECLARED.match(text, b.end)))
+    return dict(found)
 
 
 def is_of_guests(scene: Scene, i: int) -> bool:
@@ -77,10 +89,14 @@ def is_of_guests(scene: Scene, i: int) -> bool:
 
 
 def take_up(scene: Scene, topics: list[BodyName], named: list[tuple[int, BodyName]]) -> None:
-    """A bare 论坛 behind 第三届示范论坛的筹备 is that one, unless the article reports a 论坛."""
+    """A bare 论坛 behind 示范论坛 or 第三届示范论坛的筹备 is that one, unless the article reports a 论坛."""
     main = scene.cast.main_event
     for i, body in named:
         if scene.events.get(i) is not None or body.head in WIDE_HEADS or (main and body.head in main.name):
+            continue
+        others = [m for k, _ in named if k < i and (m := scene.events.get(k)) is not None and body.head in m.name]
+        if others:
+            scene.events[i] = others[-1]
             continue
         spoken_of = [t for t in topics if t.end < body.start and t.head.endswith(body.head) and not t.generic]
         if spoken_of and main is not None:
@@ -89,8 +105,11 @@ def take_up(scene: Scene, topics: list[BodyName], named: list[tuple[int, BodyNam
             scene.mentions.append((event, spoken_of[-1].start, spoken_of[-1].end))
 
 
-def name_happenings(scene: Scene, named: list[tuple[int, BodyName]]) -> None:
-    """One node for each happening, the longest names first; a bare 会议 means the one that the article reports."""
+def name_happenings(scene: Scene, named: list[tuple[int, BodyName]], declared: dict[str, str]) -> None:
+    """One node for each happening, the longest names first; a bare 会议 means the one that the article reports.
+
+    A short form that is declared means its full name.
+    """
     members: list[Member] = []
     for i, body in sorted(named, key=lambda x: -(x[1].end - x[1].start)):
         surface = BRACKETED.sub("", scene.text[body.start : body.end])
@@ -99,9 +118,10 @@ def name_happenings(scene: Scene, named: list[tuple[int, BodyName]]) -> None:
         elif body.generic:
             scene.events[i] = None
             continue
-        member = next((m for m in members if same_happening(surface, m.name)), None)
+        name = declared.get(surface, surface)
+        member = next((m for m in members if same_happening(name, m.name)), None)
         if member is None:
-            member = scene.cast.member("E:" + surface, "Event", surface)
+            member = scene.cast.member("E:" + name, "Event", name)
             members.append(member)
         member.use(surface)
         scene.events[i] = member
@@ -120,12 +140,11 @@ def cast_edition(members: list[Member]) -> str:
 
 def same_happening(a: str, b: str) -> bool:
     """Whether two names mean one happening: one holds the other, or they are alike and of one edition."""
-    return (
-        a in b
-        or b in a
-        or leaves_out(a, b)
-        or (alike(a, b) > (0.5 if editions(a) else 0.75) and editions(a) == editions(b))
-    )
+    if a in b or b in a or leaves_out(a, b):
+        return True
+    edition = editions(a)  # the more numbers agree, the less need the words
+    likeness = alike(NUMERALS.sub("", a), NUMERALS.sub("", b)) if edition == editions(b) else 0
+    return likeness > (0.5 / len(edition) if edition else 0.75)
 
 
 def alike(a: str, b: str) -> float:

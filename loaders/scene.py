@@ -274,6 +274,8 @@ class Scene:
         elif surface in self.lexicon.countries or surface in self.lexicon.areas:
             name = self.lexicon.countries.get(surface) or self.lexicon.areas[surface]
             member = self.cast.member("R:" + name, "Region", name)
+        elif (nested := self.nested_region(surface)) is not None:
+            member = self.region_member(nested)
         elif rest and surface not in self.lexicon.regions:  # 日本示范市
             country = next((size for size in range(len(surface), 1, -1) if surface[:size] in self.lexicon.countries), 0)
             member = self.cast.member("R:" + surface[country:], "Region", surface[country:])
@@ -282,6 +284,16 @@ class Scene:
         member.use(surface)
         self.mentions.append((member, tokens.start[i], tokens.end[i]))
         return member
+
+    def nested_region(self, surface: str) -> Region | None:
+        """The place behind its country, or behind its province whatever else that may mean: 中国杭州, 河北廊坊."""
+        lexicon = self.lexicon
+        for size in range(2, len(surface) - 1):
+            above = {region.code for region in lexicon.regions.get(surface[:size], ())}
+            for region in lexicon.regions.get(surface[size:], ()):
+                if surface[:size] == "中国" or any(up.code in above for up in lexicon.up(region)[1:]):
+                    return region
+        return None
 
     # --- bodies that a title implies -----------------------------------------------------------------
 

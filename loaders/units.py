@@ -24,6 +24,9 @@ APPOSED = re.compile(r"(?:全资|控股|下属)?子公司|旗下|下属|所属")
 OF_HOLDER = re.compile("O(?=[Ttg])")  # a body of which it is the office-holder who does something
 BODY_OR_PLACE = re.compile("[OR]")
 FILLING = frozenset("mnxlaktgTqRKXSOhHj“”") | {"《", "》"}  # kinds of units of an item of a list that are not its name
+CLOSING = ("”", "》")  # 示范“英才计划” plans nothing
+HONOUR = re.compile(r"[A-Z]{2,4}(?:\.[A-Za-z]{2,5})*")  # BBS.MH.JP behind a name in Hong Kong
+MANDATORS = frozenset("nxaRO")  # kinds of units of those for whom somebody speaks
 UNREAD = frozenset("xnatkTgjlR")  # kinds of units of a post before its holder that could not be read
 NOUNS_TOO = phrases("nouns_too")
 DOUBTFUL = NOUNS_TOO | {"代表", "精神", "将"}  # words on which `settle` turns
@@ -138,7 +141,10 @@ class Sentence:
             first = max(first, subject.first - MOOD_REACH)
         said = self.units[first:verb]
         # 表示欢迎，并介绍: what stands before the comma is done
-        planned = any(u.kind == "y" and after.kind != "，" for u, after in pairwise(self.units[first : verb + 1]))
+        planned = any(
+            u.kind == "y" and after.kind != "，" and after.word not in CLOSING
+            for u, after in pairwise(self.units[first : verb + 1])
+        )
         past = any(u.word in PAST for u in said)
         if planned and any(u.word == ENDS for u in said):
             planned = past = False  # 将不再持有: it still does
@@ -344,11 +350,16 @@ def person_of(units: list[Unit], i: int) -> int:
     n, k = len(units), i + 1
     if k + 1 < n and units[k].word == "的" and units[k + 1].kind == "P":
         return k + 1
-    if i == 0 or not (units[i - 1].word in JOINERS or is_relative(units, i - 2)):
+    if not (i and (units[i - 1].word in JOINERS or is_relative(units, i - 2) or (i > 1 and goes_on(units, i - 2)))):
         return i
-    while k < min(n, i + LONGEST_ITEM) and units[k].kind in UNREAD and units[k].word not in JOINERS:
+    while k < min(n, i + LONGEST_ITEM) and (units[k].kind in UNREAD or (k > i + 1 and units[k].word in JOINERS)):
         k += 1
     return k if k < n and units[k].kind == "P" else i
+
+
+def goes_on(units: list[Unit], i: int) -> bool:
+    """Whether unit i is a person or his title and a comma follows: a list may go on."""
+    return units[i].kind in "PTBX" and units[i + 1].kind == "，"
 
 
 def apposed(units: list[Unit], i: int) -> int:
@@ -374,21 +385,34 @@ def next_in_list(units: list[Unit], i: int) -> tuple[str, int]:
         k += 1
     if joint and k + 1 < n and units[k].word in DESCRIBES and units[k + 1].kind == "O":
         k += 1  # 甲、上市公司乙
-    if k < n and ("、" in joint or "以及" in joint) and not lists_on(units[i], joint, units[k]):
-        k = next_readable(units, k, units[i].kind)
+    if k < n and joint and joint[0] in "、以，" and not lists_on(units[i], joint, units[k]):
+        k = next_readable(units, k, units[i].kind if joint[0] != "，" else "P")
     return joint, k if k < n and lists_on(units[i], joint, units[k]) else n
+
+
+def behind_name(units: list[Unit], i: int) -> int:
+    """The first unit behind name i that is no courtesy, honour, bracket or mandate of his: 甲教授, 乙代表商会，."""
+    n, j = len(units), i + 1
+    person = units[i].kind == "P"
+    while j < n and (
+        ((person or units[i].office) and units[j].kind in "TB") or (person and HONOUR.fullmatch(units[j].word))
+    ):
+        j += 1
+    if j < n and units[j].kind == "X":
+        j += 1
+    if person and j < n and units[j].word == "代表":
+        k = j + 1
+        while k < min(n, j + LONGEST_ITEM) and units[k].kind in MANDATORS:
+            k += 1
+        each = any(u.word == "代表" for u in units[k : k + LONGEST_ITEM])  # 甲代表某校，乙代表某公司签约
+        return k if k < n and units[k].kind == "，" and not each else j
+    return j
 
 
 def joint_behind(units: list[Unit], i: int) -> tuple[str, int]:
     """The separators behind name i, as one text, and the index of the unit behind them."""
     n = len(units)
-    j = i + 1
-    if j < n and units[i].kind == "P" and units[j].kind == "l" and units[j].word.isupper() and len(units[j].word) < 5:
-        j += 1  # MH, BBS behind a name in Hong Kong
-    if j < n and (units[i].kind == "P" or units[i].office) and units[j].kind in "TB":
-        j += 1  # 会长甲教授、乙教授；某院院士、某大学乙
-    if j < n and units[j].kind == "X":
-        j += 1
+    j = behind_name(units, i)
     joint = ""
     for k in range(j, min(n, j + 4)):
         unit, following = units[k], units[k + 1] if k + 1 < n else None
