@@ -39,6 +39,7 @@ SUBJECT_PREPOSITIONS = ("", "由", "联合", "携手", "会同")
 TIMES = frozenset("lxkqu，")  # classes of what says when, in front of whom the sentence is about
 SHORT_HEADING = 4  # tokens: 工作经历, between the name of somebody and the lines of his résumé
 BEHIND_NAMES = ("一行",)  # what stands like a noun behind a name: the name belongs to the next verb too
+ANNOUNCING = ("say", "speak")
 WITNESSING = ("attend", "organize", "lead", "hold")
 CONTRAST = ("但", "而", "却", "只", "仅")  # ends a denial
 
@@ -54,6 +55,7 @@ class Frame:
     of_people    the subject may stand before 的: 甲的致辞
     crowded      the doers may be people without names behind a comma, and not the last subject
     rumoured     what a sentence that denies a rumour says of it is no fact
+    of_office    the clause may be what others announce: 示范公司宣布甲出任院长
     witnessed    the clause may be what others attend: 共同见证甲与乙签署协议
     """
 
@@ -64,6 +66,7 @@ class Frame:
     of_people: bool = False
     crowded: bool = False
     rumoured: bool = False
+    of_office: bool = False
     witnessed: bool = False
 
 
@@ -82,9 +85,9 @@ FRAMES = {
     "sell": Frame(frames_invest.sell, rumoured=True),
     "launch": Frame(frames_ties.launch, witnessed=True),
     "unveil": Frame(frames_ties.unveil, witnessed=True),
-    "elect": Frame(frames_posts.elect, people=True, only_people=True),
+    "elect": Frame(frames_posts.elect, people=True, only_people=True, of_office=True),
     "appoint": Frame(frames_posts.appoint),
-    "remove": Frame(frames_posts.remove),
+    "remove": Frame(frames_posts.remove, of_office=True),
     "join": Frame(frames_ties.join),
 }
 
@@ -214,6 +217,8 @@ class Clauses:
         if previous < 0 or sentence.units[previous + 1].word == "的":
             return False
         verb = sentence.units[previous]
+        if frame.of_office and self.scene.lexicon.triggers[verb.word].frame in ANNOUNCING:
+            return False  # 示范公司宣布甲接替乙
         if frame.witnessed and self.scene.lexicon.triggers[verb.word].frame in WITNESSING:
             return False
         between = "uXdnaxlgk" if group.members("P") else "uXdnaxlgkrORq"

@@ -10,9 +10,11 @@ import re
 
 from .account import Account
 from .cast import Member
+from .phrases import phrases
 from .posts import Chunk, chain_after
 from .units import Clause, Group, Sentence, Stretch, Unit
 
+JOINED = phrases("joined")
 IS = ("为", "是", "系", "现为")
 LIST_OF_POSTS = ("任命：", "任命", "聘任：", "决定任命：")
 LIST_OF_REMOVALS = ("免去：", "免去", "决定免去：", "批准免去：")
@@ -93,7 +95,7 @@ def elect(account: Account, clause: Clause) -> None:
         token += 1
     chunks = posts_behind(account, token, units[-1].token + 1)
     if not chunks and subject is not None and subject.preposition == "由" and subject.first > 1:
-        k = before_adverbs(clause.sentence, subject.first - 2, "d")
+        k = before_adverbs(clause.sentence, subject.first - 2, "dyxq")  # CEO一职将由
         if units[k].kind == "T":
             body = scene.body_for(units[k].word, verb.start)
             for person in people:
@@ -105,14 +107,28 @@ def elect(account: Account, clause: Clause) -> None:
     if account.filled is not None:  # 历任示范协会理事，后加盟示范公司，任总监
         entered = [body for group in clause.before if not group.members("P") for body in group.members("O")]
         account.filled = entered[-1] if entered else account.filled
-    elif (work := clause.nearest(("在",), "O")) is not None:
-        account.filled = work.members("O")[-1]  # 在示范研究所工作，历任研究员
+    else:
+        account.filled = workplace(clause)
     give(account, people, chunks, clause, clause.role, "post.elected")
     if chunks and account.replaced:
         take_away(account, account.replaced, chunks, clause)  # 甲接替乙任会长
     account.replaced = []
-    if verb.word in ("接替", "接任") and clause.after is not None:
+    if (
+        verb.word in ("接替", "接任")
+        and clause.after is not None
+        and all(u.kind != "，" for u in clause.gap_to(clause.after))
+    ):
         account.replaced = clause.after.members("P")
+
+
+def workplace(clause: Clause) -> Member | None:
+    """Where somebody works or went to work before: 在示范研究所工作，历任研究员；加入示范公司后，任总监."""
+    work = clause.nearest(("在",), "O")
+    if work is not None:
+        return work.members("O")[-1]
+    units = clause.sentence.units[: clause.index]
+    joined = next((i for i in reversed(range(len(units))) if units[i].word in JOINED), len(units))
+    return next((u.member for u in units[joined:] if u.kind == "O"), None)
 
 
 def appoint(account: Account, clause: Clause) -> None:

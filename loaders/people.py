@@ -97,7 +97,7 @@ class People:
                 return 3.0
             if self.text.startswith("代表", end):
                 return 1.5  # 周启明代|表
-            return 0.5 if end + 1 in self.starts and self.text[end] in SWALLOWED else -5.0
+            return 1.0 if end + 1 in self.starts and self.text[end] in SWALLOWED else -5.0
         letter = self.tokens.classes[i]
         return 3.0 if letter in BOUNDARY else 1.5 if letter in "v" else -1.5 if letter in "xl" else 0.0
 

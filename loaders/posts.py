@@ -27,6 +27,7 @@ PLANNED = re.compile(r"^(?:拟任|候任|提名|拟)|(?:候选人|提名人选|�
 NO_POST = re.compile(r"^(?:先生|女士|同志|小姐|夫人|阁下|太平绅士|博士|老师)$")
 COURTESIES = phrases("courtesies")
 PLANNED_BEHIND = phrases("planned_behind")
+OPENS_LIST = phrases("opens_list")
 WEAK_BEHIND = phrases("weak_behind")
 CROWD = re.compile("[名位人个]$")  # ends the count of people without names
 LIFE = re.compile("(?:，[^，。PORTV\n]{1,5}){0,4}，(?=[OR])")  # male, born in 1970, of the party
@@ -177,16 +178,21 @@ def names_a_body(scene: Scene, first: int, last: int) -> bool:
     return False
 
 
+def before_mark(scene: Scene, j: int) -> int:
+    """The token in front of what may stand between a title and who has it: 会长：, 会长有, 理事名单如下：."""
+    classes, words = scene.tokens.classes, scene.tokens.words
+    k = j - 1
+    if j > 0 and classes[j] in "：:":
+        while k > 0 and words[k] in OPENS_LIST:
+            k -= 1
+    marked = j > 0 and (classes[j] in " ：:" or (classes[j] == "b" and words[j] != "来自"))
+    return k if marked and classes[k] in "T）" else j
+
+
 def chain_before(scene: Scene, i: int) -> list[Chunk]:
     """The chunks in front of token i, in reading order."""
     classes = scene.tokens.classes
-    j = i - 1
-    if (
-        j > 0
-        and classes[j - 1] in "T）"
-        and (classes[j] in " ：:" or (classes[j] == "b" and scene.tokens.word(j) != "来自"))
-    ):
-        j -= 1
+    j = before_mark(scene, i - 1)
     chunks: list[Chunk] = []
     while j >= 0 and classes[j] in "T）":
         chunk = chunk_before(scene, j)
@@ -456,6 +462,13 @@ class Posts:
             return
         self.hold(person, chunks, [], (i, chunks[-1].last), "post.biography")
 
+    def acting(self, i: int, k: int, person: Member) -> None:
+        """周以宁代理示范公司总经理: the post behind 代理, from token k, of the person at token i."""
+        chunks, _ = chain_after(self.scene, k, len(self.scene.tokens.classes))
+        if chunks:
+            chunks[0].title = "代理" + chunks[0].title
+            self.hold(person, chunks[:1], [], (i, chunks[0].last), "post.behind")
+
     def behind(self, i: int, person: Member, carried: Member | None) -> int | None:
         """周以宁秘书长, 省立医院周以宁教授: a title behind the name, perhaps with its body in front."""
         scene = self.scene
@@ -485,6 +498,9 @@ class Posts:
         first = k
         while k < len(classes) and classes[k] in "tg":
             k += 1
+        if k > first and tokens.word(k - 1) == "代理" and classes[k : k + 1] == "O":
+            self.acting(i, k, person)
+            return None
         if k >= len(classes) or classes[k] != "T":
             return None
         while k + 1 < len(classes) and classes[k + 1] == "T":

@@ -14,6 +14,7 @@ from .tokens import Tokens
 OWN_PAGE = re.compile(rf"([一-鿿]{{2,10}}?){any_of('own_page')}讯")
 GUESTS = re.compile(any_of("guests"))
 OWNED = re.compile("[OnxauHhDAmkRKZiL]|[Ttg]+[^TtgPc，]")  # classes of what is our own, behind 我校
+SCHOOL = re.compile("[一-鿿]{2,12}?(?:大学|学院|专科学校)(?!生|路|校长)")
 CLAUSE = re.compile("[，。；！？\n]")
 OPPOSITE = re.compile(
     "(?:[与和同向对到]|(?<![聘成任])为)我校|我校(?:[^，。；]{0,6}[与和同向对到赴]|.{0,8}(?:签|访|会见|接待))"
@@ -58,12 +59,27 @@ def publishing_school(scene: Scene) -> Member | None:
             told.add(member.key)
     own = [m for key, m in found.items() if key not in strangers]
     best = max(own, key=lambda m: (scene.weight(m), -m.order), default=None)
-    if best is None or best.key in told or scene.weight(best) > 1 or not OWN_SCHOOL.search(text):
+    if not OWN_SCHOOL.search(text) or (best is not None and (best.key in told or scene.weight(best) > 1)):
         return best
-    return None
+    return school_in_names(scene)
+
+
+def school_in_names(scene: Scene) -> Member | None:
+    """The school with which most names of others begin: 示范大学 in 示范大学校史馆开馆仪式."""
+    found: dict[str, list[int]] = {}
+    for name in scene.names.values():
+        school = SCHOOL.match(scene.text, name.start, name.end - 1)
+        if school is not None and independent(school[0], scene.lexicon):
+            found.setdefault(school[0], []).append(name.start)
+    best = max(found, key=lambda school: len(found[school]), default=None)
+    if best is None:
+        return None
+    member = scene.cast.organisation(best, "School", found[best][0])
+    scene.mentions.append((member, found[best][0], found[best][0] + len(best)))
+    return member
 
 
 def independent(name: str, lexicon: Lexicon) -> bool:
     """Whether a school is none of another's: a bare 学院 behind a subject (水声学院) is."""
     core = name.removesuffix("学院")
-    return core == name or core in lexicon.regions or any(name[k:] in lexicon.heads for k in range(len(core)))
+    return core == name or name in lexicon.bodies or any(name[k:] in lexicon.heads for k in range(len(core)))

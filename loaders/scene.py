@@ -159,7 +159,8 @@ class Scene:
             return self.founded
         if surface == "管委会" and parent is not None and parent.name.endswith("党工委"):  # a zone's two bodies
             return cast.organisation(parent.name.removesuffix("党工委") + surface, name.label, name.start)
-        if surface == name.head and not own:
+        subject = surface.endswith("学院") and len(surface) > 2  # 文学院, no word that points back
+        if surface == name.head and not own and not subject:
             found = self.latest(surface, name.label, name.start)
             if found is not None and surface not in self.lexicon.organs:
                 return found
@@ -180,7 +181,7 @@ class Scene:
         if parent is not None and not self.holds(parent, plain):
             parent = parent.parent if parent.parent is not None and self.holds(parent.parent, plain) else None
         short = self.cast.short_form(plain, label) if len(plain) > 3 else None
-        if short is not None and short.parent in (None, parent, self.dominant("School")):
+        if short is not None and short.parent in (None, parent, *self.school_and_above()):
             return short
         zone = len(plain) > 3 and plain.endswith(("党工委", "管委会"))  # no part of a party committee
         if parent is not None and surface not in parent.name and not plain.endswith(INDEPENDENT) and not zone:
@@ -207,6 +208,11 @@ class Scene:
             return parent.name[-1] != department[-1] or department[-1] not in "系处科室"
         school = parent.label == "School" and parent.parent is None and not parent.campus
         return school and (not parent.name.endswith("学院") or bool(self.cast.split_regions(parent.name)[0]))
+
+    def school_and_above(self) -> list[Member | None]:
+        """The school that the article names most often, and the one that it belongs to."""
+        school = self.dominant("School")
+        return [school] if school is None else [school, school.parent]
 
     def latest(self, word: str, label: str, position: int, called: bool = False) -> Member | None:
         """The organisation that a bare 公司, 学校, 联盟 means at a position, if wanted only one that is `called` so.
@@ -312,6 +318,8 @@ class Scene:
                 if kind == "embassy":
                     return cast.organisation(f"{place}驻华大使馆", "Agency", position)
                 return cast.organisation(f"{place}政府", "Agency", position)
+            if region is None and kind == "government" and place[-1] in "州市省郡" and not regions:
+                return cast.organisation(f"{place}政府", "Agency", position)  # of a country that has others
         if region is None and near is not None and near.region is not None:
             region = near.region
         if title.endswith(("特首", "行政长官")) and (region is None or not region.code.startswith(("81", "82"))):
