@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from .cast import Member
@@ -11,6 +12,7 @@ from .scene import Scene
 from .units import Clause, Stretch
 
 HELD = phrases("holding")
+VERB = re.compile("V")
 GATHERED = ("attend", "chair")
 OPENING = 250  # tokens of an article in which it says what was held
 NEAR = 12  # units, as far as a happening before its verb is looked for
@@ -63,10 +65,10 @@ class Account:
 
     def __post_init__(self) -> None:
         tokens, triggers = self.scene.tokens, self.scene.lexicon.triggers
-        for i, letter in enumerate(tokens.classes[:OPENING]):
-            if letter == "V":
-                gathered = triggers[tokens.word(i)].frame in GATHERED and tokens.classes[i + 1 : i + 2] == "E"
-                self.held = self.held or gathered or tokens.word(i) in HELD
+        for m in VERB.finditer(tokens.classes, 0, OPENING):
+            i = m.start()
+            gathered = triggers[tokens.word(i)].frame in GATHERED and tokens.classes.startswith("E", i + 1)
+            self.held = self.held or gathered or tokens.word(i) in HELD
 
     def event_at(self, token: int) -> Member | None:
         """The happening that a bare 会议 at a token means: the last one told before it, else the article's."""

@@ -14,6 +14,7 @@ from .lexicon import Head, Lexicon
 from .phrases import any_of, phrases
 from .tokens import Tokens
 
+MAY_END_NAME = re.compile("[FHhDAg]|(?<=[nv])n")
 INSIDE = frozenset("jRiKZADHhxlnavktgFLOh")
 NAMED = frozenset("RiKZADLxlO")
 WIDE = re.compile(
@@ -102,17 +103,19 @@ class Bodies:
     def run(self) -> list[BodyName]:
         """All names, by position, none inside another."""
         found: list[BodyName] = []
-        classes = self.tokens.classes
-        i = len(classes) - 1
-        while i >= 0:
+        classes, words = self.tokens.classes, self.tokens.words
+        free = len(classes)  # the tokens before this one are in no name yet
+        ends = [m.start() for m in MAY_END_NAME.finditer(classes) if m[0] != "n" or words[m.start()] == "会"]
+        for i in reversed(ends):
+            if i >= free:
+                continue
             letter = classes[i]
             happens = letter == "F" or (letter in "gnh" and self.names_happening(i))
             if happens or letter in "HhDA":
                 name = self.happening(i) if happens else self.organisation(i)
                 if name:
                     found.append(name)
-                    i = self.tokens.at(name.start)
-            i -= 1
+                    free = self.tokens.at(name.start)
         found.reverse()
         return found
 

@@ -12,7 +12,7 @@ from itertools import chain
 from .bodies import STOP_HEADS, BodyName
 from .lexicon import Lexicon
 from .phrases import phrases
-from .tokens import Tokens
+from .tokens import Tokens, occurrences
 
 LEFT = frozenset("、，。；：！？\n（）()“”《》 cpVvdquTtgBbezywrmONj—|/【】")
 RIGHT = frozenset("kl、，。；：！？\n（）()“”《》 cpVvduTtgBbezywmqPN—|/【】")
@@ -27,6 +27,8 @@ SHARE_OF = re.compile(r"(?<=[一-鿿])\d+(?:\.\d+)?%的?(?:股权|股份)")
 FOUNDED = re.compile(r"”?(?:成立于|创立于|创办于|总部位于|总部设在)")
 NAMING = "xnlaRi"  # classes of tokens in a brand: 东岭阿胶
 KINDS = phrases("kinds")
+BODY, VERB = re.compile("O"), re.compile("V")
+LISTING = frozenset(("、", "和", "及", "与", "以及"))
 JOINERS = frozenset(("、", "与", "和", "同"))
 WITH = JOINERS - {"、"}
 DIGIT = re.compile(r"\d")
@@ -37,7 +39,7 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
     found: list[BodyName] = []
     classes, n = tokens.classes, len(tokens.classes)
     taken = -1
-    for i in range(n):
+    for i in [i for i, word in enumerate(tokens.words) if word in lexicon.brand_words]:
         weak = tokens.word(i) in lexicon.weak_tails
         if (
             i + 1 < n
@@ -86,47 +88,47 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
 def find_listed(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
     """Unknown names between organisations of a list: A公司、晨启自动化及B公会."""
     found: list[BodyName] = []
-    classes, n = tokens.classes, len(tokens.classes)
-    names = {i for i in range(n) if classes[i] == "O"}
-    for order in (range(n), range(n - 1, -1, -1)):
-        step = 1 if order.step > 0 else -1
-        for i in order:
-            if i not in names or not 0 <= i + step < n or tokens.word(i + step) not in ("、", "和", "及", "与", "以及"):
-                continue
-            a = b = i + 2 * step
-            while 0 <= b < n and classes[b] in CORE and abs(b - a) < 5:
-                b += step
-            if not 0 <= b < n:
-                continue
-            first, last = (a, b - 1) if step > 0 else (b + 1, a)
-            if first > last or classes[b] not in (RIGHT if step > 0 else LEFT):
-                continue
-            text = tokens.text[tokens.start[first] : tokens.end[last]]
-            inner = classes[first : last + 1]
-            beyond = tokens.word(b)
-            listed = (
-                beyond in ("、", "和", "及", "与", "以及")
-                or classes[b] in "e"
-                or (step < 0 and beyond in ("由", "，", "：", "与"))
-            )
-            if (
-                2 <= len(text) <= 9
-                and not any(c.isdigit() for c in text)
-                and ("x" in inner or "l" in inner)
-                and listed
-                and not any(tokens.word(t) in KINDS for t in range(first, last + 1))
-            ):
+    known = {m.start() for m in BODY.finditer(tokens.classes)}
+    for step in (1, -1):
+        for i in sorted(known, reverse=step < 0):
+            while (span := listed_beside(tokens, i, step)) is not None:
+                first, last = span
+                text = tokens.text[tokens.start[first] : tokens.end[last]]
                 found.append(BodyName(tokens.start[first], tokens.end[last], "Company", text, False))
-                names.add(a)
+                i += 2 * step
+                if i in known:
+                    break
+                known.add(i)
     return found
+
+
+def listed_beside(tokens: Tokens, i: int, step: int) -> tuple[int, int] | None:
+    """The tokens of an unknown name that the list goes on with in front of (step -1) or behind the name at token i."""
+    classes, n = tokens.classes, len(tokens.classes)
+    if not 0 <= i + step < n or tokens.words[i + step] not in LISTING:
+        return None
+    a = b = i + 2 * step
+    while 0 <= b < n and classes[b] in CORE and abs(b - a) < 5:
+        b += step
+    if not 0 <= b < n:
+        return None
+    first, last = (a, b - 1) if step > 0 else (b + 1, a)
+    if first > last or classes[b] not in (RIGHT if step > 0 else LEFT):
+        return None
+    text = tokens.text[tokens.start[first] : tokens.end[last]]
+    inner, beyond = classes[first : last + 1], tokens.words[b]
+    listed = beyond in LISTING or classes[b] == "e" or (step < 0 and beyond in ("由", "，", "：", "与"))
+    unknown = ("x" in inner or "l" in inner) and KINDS.isdisjoint(tokens.words[first : last + 1])
+    unknown = unknown and not any(c.isdigit() for c in text)
+    return (first, last) if listed and unknown and 2 <= len(text) <= 9 else None
 
 
 def find_parties(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
     """Unknown names that sign with an organisation: A公司与贵阳晨岚签署."""
     found: list[BodyName] = []
     classes = tokens.classes
-    for i, letter in enumerate(classes):
-        if letter != "V" or lexicon.triggers[tokens.word(i)].frame != "sign":
+    for i in [m.start() for m in VERB.finditer(classes)]:
+        if lexicon.triggers[tokens.words[i]].frame != "sign":
             continue
         j = i - 1
         while j > 0 and (classes[j] in "dr" or classes[j - 1 : j + 1] == "pR"):
@@ -186,8 +188,8 @@ def find_founded(tokens: Tokens) -> list[BodyName]:
             brands.add(brand)
     found: list[BodyName] = []
     for brand in brands:
-        for m in re.finditer(re.escape(brand), text):
-            first, last = tokens.begins(m.start()), tokens.at(m.end() - 1)
-            if first >= 0 and tokens.end[last] == m.end() and not set(classes[first : last + 1]) & set("OEP"):
-                found.append(BodyName(m.start(), m.end(), "Company", brand, False))
+        for start, end in occurrences((brand,), text):
+            first, last = tokens.begins(start), tokens.at(end - 1)
+            if first >= 0 and tokens.end[last] == end and not set(classes[first : last + 1]) & set("OEP"):
+                found.append(BodyName(start, end, "Company", brand, False))
     return found

@@ -32,6 +32,7 @@ PLAIN = str.maketrans("KZLHhDAF", "QQnnnnnn")
 PERHAPS_PLACE = re.compile("i|(?<=p).", re.S)
 CONTINUED = re.compile("(?<=[QR])R+")
 GROUP = re.compile("..+集团")
+PLACE, OFFICIAL = re.compile("[RA]"), re.compile("[DTtA]|R[DTA]")
 DEPARTMENT = re.compile(r"[^职技中大]学院$|[处系科部]$|实验室$|研究[院所]$|分公司$")
 
 
@@ -66,7 +67,7 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     bodies = sorted([*bodies, *aliases], key=lambda b: b.start)
     merged = regions_merged(overlay(tokens, without_overlaps(spans)), lexicon)
     scene = Scene(text, merged, lexicon, cast, towns=towns)
-    index = {start: i for i, start in enumerate(merged.start)}
+    index = dict(zip(merged.start, range(len(merged.start)), strict=True))
     for body in bodies:
         i = index.get(body.start)
         if i is not None and merged.classes[i] in "OE":
@@ -156,22 +157,17 @@ def each_of_several(tokens: Tokens, text: str, bodies: list[BodyName], lexicon: 
 
 def note_places(cast: Cast, tokens: Tokens, lexicon: Lexicon) -> None:
     """Every region that the text names, in order: what 省 and 县 mean depends on it."""
-    for i, letter in enumerate(tokens.classes):
-        if letter == "R":
+    for m in PLACE.finditer(tokens.classes):
+        i = m.start()
+        if m[0] == "R":
             previous = cast.places[-1][1] if cast.places else None
-            region = cast.region_named(tokens.word(i), previous)
-            if region:
-                cast.note_place(tokens.start[i], region)
-                if tokens.classes[i + 1 : i + 2] in ("D", "T", "t", "A") or tokens.classes[i + 1 : i + 3] in (
-                    "RD",
-                    "RT",
-                    "RA",
-                ):
-                    cast.official.add(tokens.start[i])
-        elif letter == "A":
-            region = lexicon.body_region(tokens.word(i))
-            if region:
-                cast.note_place(tokens.start[i], region)
+            region = cast.region_named(tokens.words[i], previous)
+            official = OFFICIAL.match(tokens.classes, i + 1) is not None
+        else:
+            region, official = lexicon.body_region(tokens.words[i]), True
+        if region:
+            cast.note_place(tokens.start[i], region)
+            if official:
                 cast.official.add(tokens.start[i])
 
 

@@ -151,6 +151,7 @@ class Lexicon:
         self.words = [*(w for w in self.classes if w), *MARKS]
         self.letters = [self.classes.get(w, w) for w in self.words]
         self.wary = self._wary()
+        self.brand_words = self.tails | self.weak_tails | {w for w, t in self.triggers.items() if t.frame == "invest"}
         sizes: dict[str, set[int]] = {}
         for name in self.regions:
             sizes.setdefault(name[:2], set()).add(len(name))

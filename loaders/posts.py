@@ -291,8 +291,7 @@ class Posts:
         classes = self.scene.tokens.classes
         previous = -1
         carried: list[Held] = []
-        for i, letter in enumerate(classes):
-            person = self.scene.persons[i] if letter == "P" else None
+        for i, person in sorted(self.scene.persons.items(), key=lambda named: named[0]):
             if person is None:
                 continue
             chunks, first, front = self.in_front(i)

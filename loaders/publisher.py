@@ -12,6 +12,7 @@ from .scene import OWN_FORMS, OWN_SCHOOL, Scene
 from .tokens import Tokens
 
 OWN_PAGE = re.compile(rf"([一-鿿]{{2,10}}?){any_of('own_page')}讯")
+PRONOUN = re.compile("r")
 GUESTS = re.compile(any_of("guests"))
 OWNED = re.compile("[OnxauHhDAmkRKZiL]|[Ttg]+[^TtgPc，]")  # classes of what is our own, behind 我校
 SCHOOL = re.compile("[一-鿿]{2,12}?(?:大学|学院|专科学校)(?!生|路|校长)")
@@ -25,8 +26,8 @@ def own_names(tokens: Tokens) -> list[BodyName]:
     """Each 我校 that acts or has office-holders; before a noun (我校学生, 我校理学院) it only tells whose that is."""
     return [
         BodyName(tokens.start[i], tokens.end[i], "School", tokens.word(i), True)
-        for i, letter in enumerate(tokens.classes)
-        if letter == "r" and tokens.word(i) in OWN_FORMS and not OWNED.match(tokens.classes, i + 1)
+        for i in (m.start() for m in PRONOUN.finditer(tokens.classes))
+        if tokens.words[i] in OWN_FORMS and not OWNED.match(tokens.classes, i + 1)
     ]
 
 
