@@ -169,6 +169,7 @@ class Bodies:
                     opening < 0
                     or tokens.end[k] - tokens.start[opening] > 14
                     or set(classes[opening:k]) & set("，：NPjq")
+                    or DATE.match(self.text, tokens.end[opening])  # 云岭观察（2020年9月25日）…联盟
                 ):
                     break
                 if opening == 0 or classes[opening - 1] not in INSIDE:
@@ -247,6 +248,10 @@ class Bodies:
             return False
         # what stands behind the 与 must not be a name of its own: no region, nothing that opens one
         after = classes[k + 1]
+        if not event and before == "x" and classes[k - 2] in "RK" and after in "xnh":
+            single = tokens.end[k - 1] - tokens.start[k - 1] == 1
+            if single or after == "x":
+                return single  # 安顺御和堂公司, but 安顺华岭与博岭机械公司
         if after in "RiKZAL“POr" or (word == "、" and after in "x"):
             return False
         if after in "Hh" and (k + 1 < i or tokens.word(i) in ("学校", "公司", "企业")):
@@ -287,7 +292,7 @@ class Bodies:
         last = j
         if not event:
             for k in range(i, j, -1):
-                if classes[k] == "A" and not all(c in "RKA" for c in classes[j:k]):
+                if classes[k] == "A" and not all(c in "RKAi" for c in classes[j:k]):
                     if classes[k - 1] == "x" and tokens.end[k] - tokens.start[k] < 4:
                         continue  # 湘南理工学院 is no 南理工
                     if tokens.word(k - 1) in DASHES:
@@ -297,7 +302,7 @@ class Bodies:
             if (
                 classes[k] in "RKZL"
                 and classes[k - 1] not in "RKZLi（“xlOA·c—－–"
-                and all(classes[m] in "nvakt" for m in range(j, k))
+                and (all(classes[m] in "nvakt" for m in range(j, k)) or self.hands_over(k - 1))
                 and not (event and EDITION.fullmatch(tokens.word(k - 1)))
                 and (tokens.word(j) != "国家" or tokens.word(i).endswith("公司"))  # 国家超级计算贵阳中心
             ):
@@ -362,6 +367,10 @@ class Bodies:
             else:
                 break
         return j
+
+    def hands_over(self, k: int) -> bool:
+        """Whether token k is a verb that only stands in front of a name: 会旗交给|某市政府."""
+        return self.tokens.classes[k] == "v" and self.tokens.word(k).endswith(("给", "向", "自", "于", "到"))
 
     def opening(self, j: int, i: int) -> tuple[int, int]:
         """The first token of the name that ends at i, and where in it the name begins: 像|示范大学, 更快|提高|学校."""

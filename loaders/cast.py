@@ -342,6 +342,8 @@ class Cast:
             if rest and not COMPANY_FORM.search(rest) and (label != "Company" or BRANCH.search(rest)):
                 continue  # 某大学 is no short form of 某大学医学院
             theirs, full = self.split_regions(name)
+            if len(full) == len(short) and full == short:
+                return member  # 江北医院 of 某市江北医院, whatever other place is called so
             if (is_short_of(short, full) and same_tail(short, full)) or (
                 len(short) > 3
                 and label != "Company"
@@ -357,7 +359,7 @@ class Cast:
                 if best is None or len(member.name) < len(best.name):
                     best = member
                 continue
-            if regions and theirs and regions[-1].code != theirs[-1].code:
+            if regions and (theirs[-1:] or (label == "Company" and len(core) < 3)) and regions[-1:] != theirs[-1:]:
                 continue
             if is_short_of(short, name) or (
                 core and len(core) > 1 and (is_short_of(core, full) or (core == full and regions != theirs))
