@@ -65,6 +65,8 @@ ORDINARY = re.compile(
 GENERIC = re.compile(
     r"(?:国家|全国|中国|世界|国际|国内|国内外|海内外|省|市|县|区)?(?:一级|二级|重点|级|大型|知名|著名|龙头|骨干|各类|各|多家|部分|相关|有关|本地|当地|兄弟|其他|优秀|一流|首家|唯一|最大|新型|现代|专业|高等|职业|技工|行业|上市|民营|国有|中小|小微|外资|中央|地方|非营利性|社会|学术|科技|龙头|链主|头部|央|国|民)*"
 )
+LEVELS = ("省", "市", "县", "区")
+BRANCHES = ("分行", "支行", "分公司")
 FORM = re.compile(r"(?:（集团）|集团|控股|股份|有限|责任|总|公司|院)+|（[^）]*）")
 DATELINE = re.compile(r"日[电讯]（[^）]*）")
 DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
@@ -248,10 +250,11 @@ class Bodies:
             return False
         # what stands behind the 与 must not be a name of its own: no region, nothing that opens one
         after = classes[k + 1]
-        if not event and before == "x" and classes[k - 2] in "RK" and after in "xnh":
-            single = tokens.end[k - 1] - tokens.start[k - 1] == 1
-            if single or after == "x":
-                return single  # 安顺御和堂公司, but 安顺华岭与博岭机械公司
+        brand = 0 if event else self.brand_before(k)
+        if brand == 1 and after in "xnh":
+            return True  # 安顺御和堂公司
+        if brand > 1 and "x" in classes[k + 1 : k + 3]:
+            return False  # 安顺云澜与博岭机械公司
         if after in "RiKZAL“POr" or (word == "、" and after in "x"):
             return False
         if after in "Hh" and (k + 1 < i or tokens.word(i) in ("学校", "公司", "企业")):
@@ -271,6 +274,14 @@ class Bodies:
             j -= 1
             steps += 1
         return False
+
+    def brand_before(self, k: int) -> int:
+        """How long the brand is that stands between a place and token k: 2 of 安顺云澜; 0 if none does."""
+        classes, j = self.tokens.classes, k
+        while j > 0 and k - j < 3 and classes[j - 1] in "xn":
+            j -= 1
+        size = self.tokens.start[k] - self.tokens.start[j]
+        return size if j and "x" in classes[j:k] and classes[j - 1] in "RK" and size < 5 else 0
 
     def begins_unit(self, k: int, i: int) -> bool:
         """Whether a department begins in front of the 与 at token k: 船舶与能源学院, 商务及旅游局局长."""
@@ -302,7 +313,7 @@ class Bodies:
             if (
                 classes[k] in "RKZL"
                 and classes[k - 1] not in "RKZLi（“xlOA·c—－–"
-                and (all(classes[m] in "nvakt" for m in range(j, k)) or self.hands_over(k - 1))
+                and all(classes[m] in "nvakt" for m in range(j, k))
                 and not (event and EDITION.fullmatch(tokens.word(k - 1)))
                 and (tokens.word(j) != "国家" or tokens.word(i).endswith("公司"))  # 国家超级计算贵阳中心
             ):
@@ -311,6 +322,8 @@ class Bodies:
             if not event and tokens.word(k) in MAKES and classes[k + 1] in "xRKZAl“":
                 last = k + 1  # 合作共建|示范实验室
                 break
+        if not event:
+            last = next((k for k in range(i - 1, last, -1) if self.hands_over(k - 1)), last)
         if event:
             for k in range(i - 1, j - 1, -1):
                 if tokens.word(k) in THIS_EDITION and k + 1 == i:
@@ -369,8 +382,8 @@ class Bodies:
         return j
 
     def hands_over(self, k: int) -> bool:
-        """Whether token k is a verb that only stands in front of a name: 会旗交给|某市政府."""
-        return self.tokens.classes[k] == "v" and self.tokens.word(k).endswith(("给", "向", "自", "于", "到"))
+        """Whether token k is a verb that only stands in front of a name: 会旗交给|某市政府, 课程纳入|某大学."""
+        return self.tokens.classes[k] == "v" and self.tokens.word(k).endswith(("给", "向", "自", "于", "到", "入"))
 
     def opening(self, j: int, i: int) -> tuple[int, int]:
         """The first token of the name that ends at i, and where in it the name begins: 像|示范大学, 更快|提高|学校."""
@@ -408,6 +421,8 @@ class Bodies:
             return BodyName(tokens.start[i], tokens.end[i + 1], "Company", tokens.word(i + 1), False)
         bare = tokens.start[i] - tokens.start[j] == 1 and classes[j] not in "RKA" and lexicon.heads.get(head, WEAK).weak
         alone = classes[i] in "Hh" and j == i
+        if i and classes[i - 1] == "L" and tokens.word(i - 1) in LEVELS and (head in BRANCHES or self.is_bank(i)):
+            return BodyName(tokens.start[i - 1], end, label, head, True)  # 省分行, 省工行
         if alone or bare or (head in PUBLIC and not any(c in "RKAiZL" for c in classes[j:i])):
             return BodyName(tokens.start[i], end, label, head, True)  # 使学校, 而政府
         if GOAL.search(self.text, begin, tokens.start[i]):
@@ -415,6 +430,11 @@ class Bodies:
         named = self.is_named(j, i) and (classes[i] == "A" or not GENERIC.fullmatch(self.text, begin, tokens.start[i]))
         pieces = tuple(tokens.end[k] for k in range(j, i) if classes[k] in "HhAD" and self.is_piece(k, i))
         return BodyName(begin, end, label, head, not named, pieces)
+
+    def is_bank(self, i: int) -> bool:
+        """Whether token i is a bank's name."""
+        body = self.lexicon.bodies.get(self.tokens.word(i)) if self.tokens.classes[i] == "A" else None
+        return body is not None and body.name.removesuffix("股份有限公司").endswith("银行")
 
     def is_many(self, outermost: int, j: int, i: int) -> bool:
         """Whether the words in front of head i count or mean several: 13家公司, 各市人社局."""

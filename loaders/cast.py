@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from .lexicon import Department, Lexicon, Region
+from .lexicon import Body, Department, Lexicon, Region
 from .tokens import LATIN
 
 LEVEL_WORDS = ("自治区", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡")
@@ -79,6 +79,7 @@ class Cast:
         self.ended: dict[str, list[Member]] = {}  # … and by the four with which it ends
         self.official: set[int] = set()  # places with a post or an agency behind them
         self.embedded: set[int] = set()  # places in the name of a company or school, where they say little
+        self.seats: dict[str, Region] = {}  # of branches of banks, by key
         self.main_event: Member | None = None
         self.publisher: Member | None = None
 
@@ -298,10 +299,10 @@ class Cast:
         if known:
             known.use(text)
             return known
-        found = self.agency(plain, position)
+        found = self.agency(plain, position) or self.branch(plain)
         if found is None:
             body = self.lexicon.bodies.get(self.special_region() + plain) if plain in SPECIAL else None
-            body = body or self.lexicon.bodies.get(plain)
+            body = body or self.known(plain)
             if body:
                 found = self.member(body.name, body.label, body.name)
         if found is None:
@@ -315,6 +316,26 @@ class Cast:
         if plain[0] not in "省市县区州镇乡":
             self.by_surface[plain] = found
         return found
+
+    def known(self, text: str) -> Body | None:
+        """The body that everybody knows by this name, or a company with 集团 or 公司 behind its short name."""
+        bodies = self.lexicon.bodies
+        company = bodies.get(text[:-2]) if text.endswith(("集团", "公司")) and text not in bodies else None
+        return company if company is not None and company.label == "Company" else bodies.get(text)
+
+    def branch(self, text: str) -> Member | None:
+        """A bank's branch at a place, however it is written: 工行四川分行, 中国工商银行股份有限公司四川省分行."""
+        if not text.endswith(BRANCHES):
+            return None
+        bodies = self.lexicon.bodies
+        for size in range(min(len(text) - 3, LONGEST_PARENT), 1, -1):
+            parent = bodies.get(text[:size])
+            regions, tail = self.split_regions(text[size:]) if parent and parent.label == "Company" else ([], "")
+            if parent and regions:
+                found = self.member(f"{parent.name}{regions[-1].name}{tail}", "Company", text)
+                self.seats[found.key] = regions[-1]
+                return found
+        return None
 
     def expand_level(self, text: str, position: int) -> str:
         """省人力资源服务行业协会 → 四川省人力资源服务行业协会."""
@@ -332,7 +353,7 @@ class Cast:
             name = PUNCTUATION.sub("", member.name)
             if member.label == "Company" and name.startswith(short) and LEGAL_FORM.fullmatch(name, len(short)):
                 return member  # 示范五局 of 示范五局集团有限公司
-            if not compatible(member.label, label):
+            if not compatible(member.label, label) or (name.endswith("医院") and self.is_other(short, name)):
                 continue
             if name == short:
                 return member
@@ -370,6 +391,11 @@ class Cast:
                     best = member
         return best
 
+    def is_other(self, a: str, b: str) -> bool:
+        """Whether two names of one place go on differently: 某省人民医院 is no 某省北岭人民医院."""
+        (places, mine), (others, theirs) = self.split_regions(a), self.split_regions(b)
+        return bool(places) and places == others and mine[:2] != theirs[:2]
+
     def grown(self, full: str) -> Member | None:
         """示范集团, known from the name of a subsidiary, gets its full name 示范集团有限公司."""
         group = full[: full.rfind("集团") + 2]
@@ -388,6 +414,8 @@ class Cast:
         member.use(surface)
 
 
+BRANCHES = ("分行", "支行", "分公司")
+LONGEST_PARENT = 20  # characters of the name of a bank before that of its branch
 OFFSHOOTS = ("分公司", "子公司", "支公司")
 YOUTH = re.compile("(?:共产主义青年团|共青团|团)(?=.{1,12}委(?:员会)?$)")
 SCHOOLS = ("大学", "学院", "学校")

@@ -90,6 +90,7 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
         if member is not None:
             for short in declared.get(body.end, ()):
                 cast.declare(member, short)
+    scene.nest_all()
     for i in sorted(order):  # 城投集团 is a kind of company, and a name where the article has no longer one
         if scene.names[i].generic and GROUP.fullmatch(scene.names[i].head):
             scene.mentions.sort(key=lambda m: m[1])

@@ -16,6 +16,7 @@ PRONOUN = re.compile("r")
 GUESTS = re.compile(any_of("guests"))
 OWNED = re.compile("[OnxauHhDAmkRKZiL]|[Ttg]+[^TtgPc，]")  # classes of what is our own, behind 我校
 SCHOOL = re.compile("[一-鿿]{2,12}?(?:大学|学院|专科学校)(?!生|路|校长)")
+OWN_UNIT = re.compile("[我本]校([一-鿿]{2,8}?学院)")
 CLAUSE = re.compile("[，。；！？\n]")
 OPPOSITE = re.compile(
     "(?:[与和同向对到]|(?<![聘成任])为)我校|我校(?:[^，。；]{0,6}[与和同向对到赴]|.{0,8}(?:签|访|会见|接待))"
@@ -58,6 +59,10 @@ def publishing_school(scene: Scene) -> Member | None:
         known = opens or member.name in lexicon.bodies
         if i >= 0 and known and around[:1] != "p" and around[-1:] not in "TtgP":
             told.add(member.key)
+    units = {m[1] for m in OWN_UNIT.finditer(text)}
+    for member in found.values():  # 我校农学院, where the page names 某大学农学院
+        if any(f"{form}{unit}" in text for form in (member.name, *member.surfaces) for unit in units):
+            return member
     own = [m for key, m in found.items() if key not in strangers]
     best = max(own, key=lambda m: (scene.weight(m), -m.order), default=None)
     if not OWN_SCHOOL.search(text) or (best is not None and (best.key in told or scene.weight(best) > 1)):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from .bodies import BodyName
-from .cast import PUNCTUATION, Cast, Member
+from .cast import BRANCHES, PUNCTUATION, Cast, Member, is_level
 from .lexicon import Lexicon, Region
 from .phrases import any_of, phrases
 from .tokens import Tokens
@@ -27,7 +27,6 @@ OF_SCHOOL = tuple(phrases("of_school"))
 NAMED_BY_PLACE = phrases("named_by_place")
 LATIN_FORM = re.compile(r"(?:Limited|Ltd\.?|Inc\.?|GmbH|Corp\.?|LLC|PLC)$")
 OVERSEAS = ("71", "81", "82")  # codes of Taiwan, Hong Kong and Macao
-BRANCHES = ("分行", "支行", "分公司")
 
 
 @dataclass(slots=True)
@@ -49,6 +48,8 @@ class Scene:
     mentions: list[tuple[Member, int, int]] = field(default_factory=list[tuple[Member, int, int]])
     towns: dict[str, Region] = field(default_factory=dict[str, Region])
     founded: Member | None = None
+    nested: list[tuple[BodyName, str, Member]] = field(default_factory=list[tuple[BodyName, str, Member]])
+    gathered: bool = False
     sequence: list[tuple[int, Member]] = field(default_factory=list[tuple[int, Member]])
 
     # --- organisations ----------------------------------------------------------------------------
@@ -70,12 +71,17 @@ class Scene:
             member = self.generic(name, surface, parent, create)
         else:
             member = self.cast.organisation(surface, name.label, name.start)
-            self.nest(name, surface, member)
+            self.nested.append((name, surface, member))
+            if self.gathered:
+                self.nest_all()
         if member is not None:
             self.organisations[i] = member
             member.sure = member.sure or self.is_sure(name, member)
+            start = name.start
+            if name.generic and self.text.startswith("该", start - 1):
+                start, surface = start - 1, "该" + surface
             member.use(surface)
-            self.mentions.append((member, name.start, name.end))
+            self.mentions.append((member, start, name.end))
         return member
 
     def is_sure(self, name: BodyName, member: Member) -> bool:
@@ -98,7 +104,15 @@ class Scene:
         regions, rest = self.cast.split_regions(plain)
         sizes = range(2, len(plain) - len(name.head) + 1) if name.head.endswith(BRANCHES) else ()
         known = any(plain[:size] in lexicon.bodies for size in sizes)
+        known = known or any(plain[:size] in lexicon.countries for size in (2, 3, 4))
         return known or (bool(regions) and len(rest) > len(name.head) and rest[0] not in "省市县区")
+
+    def nest_all(self) -> None:
+        """Find the parents of the names of a body in a body, once every longer name has its node."""
+        for name, surface, member in self.nested:
+            self.nest(name, surface, member)
+        self.nested.clear()
+        self.gathered = True
 
     def nest(self, name: BodyName, surface: str, member: Member) -> None:
         """X大学Y学院 is part of X大学."""
@@ -126,6 +140,8 @@ class Scene:
         known = cast.by_surface.get(plain)
         if known is not None:
             return known
+        if plain[0] in "省市县区" and (plain[1:] in BRANCHES or plain[1:] in self.lexicon.bodies):
+            return self.branch(plain, name.start)
         standard = cast.agency(plain, name.start)
         if (
             parent is not None
@@ -171,6 +187,22 @@ class Scene:
             parent = parent or self.dominant("Association")
         return self.department(surface, name.label, parent, create)
 
+    def branch(self, text: str, position: int) -> Member | None:
+        """省分行, 省工行: the branch of that level that was named last, else the one at the article's place."""
+        level, rest = text[0], text[1:]
+        if rest not in BRANCHES:
+            region = self.cast.region_in_context(level, position)
+            return self.cast.organisation(f"{rest}{region.name}分行", "Company", position) if region else None
+        seats = self.cast.seats
+        named = [
+            (start, m)
+            for m, start, _ in self.mentions
+            if m.key in seats and is_level(seats[m.key], level) and m.name.endswith(rest)
+        ]
+        before = [x for x in named if x[0] < position]
+        nearest = max(before, key=lambda x: x[0], default=None) or min(named, key=lambda x: x[0], default=None)
+        return nearest[1] if nearest else None
+
     def department(self, surface: str, label: str, parent: Member | None, create: bool) -> Member | None:
         """A name without a core as a department of the body before it, or as a body of its own."""
         plain = surface.strip("“”")
@@ -181,7 +213,7 @@ class Scene:
         if parent is not None and not self.holds(parent, plain):
             parent = parent.parent if parent.parent is not None and self.holds(parent.parent, plain) else None
         short = self.cast.short_form(plain, label) if len(plain) > 3 else None
-        if short is not None and short.parent in (None, parent, *self.school_and_above()):
+        if short is not None and short.parent in (None, parent, self.cast.publisher, *self.school_and_above()):
             return short
         zone = len(plain) > 3 and plain.endswith(("党工委", "管委会"))  # no part of a party committee
         if parent is not None and surface not in parent.name and not plain.endswith(INDEPENDENT) and not zone:
