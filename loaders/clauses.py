@@ -89,6 +89,7 @@ FRAMES = {
     "appoint": Frame(frames_posts.appoint),
     "remove": Frame(frames_posts.remove, of_office=True),
     "join": Frame(frames_ties.join),
+    "leave": Frame(frames_ties.leave, rumoured=True),
 }
 
 

@@ -12,8 +12,9 @@ from itertools import combinations, pairwise, product
 
 from .account import Account
 from .cast import Member
+from .frames_invest import sell
 from .frames_presence import met_in
-from .phrases import any_of
+from .phrases import any_of, phrases
 from .scene import Scene
 from .units import Clause, Group, Sentence, Stretch, Unit, says_who
 
@@ -42,7 +43,15 @@ BELONGS = re.compile(r"(?:是|为|系)?(?:隶属|隶属于|从属于|归属于|�
 # being a member
 BRACKET = re.compile(r"（[^（）]*）")
 BRIDGE = re.compile(r"(?:（[^）]*）)?[^，。；]*")  # between those who have a grade and the grade
-ALLIANCE_LINK = re.compile(r"(?:的)?(?:首批|首家|中国|唯一|新任|[^，。；、]{0,4})?")
+OF_ALLIANCE = re.compile(
+    r"的?(?:第[^，。]{1,3}届|首届|新一届)?(?:理事会)?(?:首批|首家|唯一|新任|“|[^，。；、为任选作成]{0,4})?"
+)
+WITH_GRADE = re.compile(r"”?(?:之一)?的?(?:包括|有|为|是|分别是|分别为|：)?")  # between a grade and those who have it
+WITH_GRADE_AS = re.compile(r"”?(?:之一)?的?，?")
+LOOSE_GRADES = phrases("loose_grades")
+JOINING = ("加入",)  # of the other verbs the alliance is the subject
+MEMBERS = ("成员", "会员", "一员")
+UNITED = ("联盟", "集团", "共同体", "联合体", "医联体")
 # being founded
 LAUNCH_IN_NAME = re.compile(
     r"(?:首届|第[^届]+届)?“?(?P<body>[^“”]{4,40}?)”?(?:正式)?(?:成立|揭牌|揭幕|挂牌|启用)(?!.{1,5}周年)"
@@ -252,38 +261,91 @@ def parts(account: Account, sentence: Sentence) -> None:
 
 
 def memberships(account: Account, sentence: Sentence) -> None:
-    """甲、乙当选副会长单位；甲是示范联盟理事单位."""
-    text, units = account.scene.text, sentence.units
-    for i in sentence.places("U"):
-        near, unit = [g for g in sentence.groups if g.last < i], units[i]
-        if not near:
-            continue
-        group, alliance = near[-1], None
-        link = text[units[group.last].end : unit.start]
-        if len(group.units) == 1 and len(near) > 1 and ALLIANCE_LINK.fullmatch(link):  # 甲是【示范联盟】理事单位
-            before = near[-2]
-            if BRIDGE.fullmatch(text[units[before.last].end : sentence.start_of(group)]):
-                group, alliance = before, next(iter(group.members("O")), None)
-        if alliance is None:
-            if group is near[-1] and not BRIDGE.fullmatch(link):
-                continue
-            alliance = sentence.organisation_before(group.first, "Association")
-            alliance = alliance or account.scene.body_for("理事长", unit.start)
-        status, denied = sentence.mood(0, i, group)
-        if denied:
-            continue
-        said = Stretch(sentence.start_of(group), unit.end, status)
-        for body in group.members("O"):
-            account.add("MEMBER_OF", body, alliance, said, "member.grade", title=unit.word)
+    """甲、乙当选副会长单位；甲是示范联盟理事单位；示范联盟副会长单位甲、乙；理事单位包括甲、乙."""
+    for i in (*sentence.places("U"), *sentence.places("n")):
+        if sentence.units[i].kind == "U" or is_member(sentence, i):
+            membership(account, sentence, i)
+
+
+def is_member(sentence: Sentence, i: int) -> bool:
+    """Whether unit i says that somebody is a member: 成为示范联盟【成员】."""
+    units = sentence.units
+    if units[i].word not in MEMBERS:
+        return False
+    group = next((g for g in sentence.groups if g.last == i - 1), None)
+    if group is None or group.first == 0:
+        return False
+    return units[group.first - 1].word in ("成为", "是", "为", "系", "作为") and is_alliance(group)
+
+
+def is_alliance(group: Group) -> bool:
+    """Whether a group is one body that has members."""
+    bodies = group.members("O")
+    return len(group.units) == len(bodies) == 1 and has_members(bodies[0])
+
+
+def has_members(body: Member) -> bool:
+    """Whether organisations can be members of a body."""
+    return body.label == "Association" or body.name.endswith(UNITED)
+
+
+def membership(account: Account, sentence: Sentence, i: int) -> None:
+    """Who has the grade that unit i names, and where."""
+    text, units, unit = account.scene.text, sentence.units, sentence.units[i]
+    near = [g for g in sentence.groups if g.last < i]
+    alliance: Member | None = None
+    begin = unit.start
+    alone = bool(near) and len(near[-1].members("O")) == len(near[-1].units) == 1
+    if alone and OF_ALLIANCE.fullmatch(text, units[near[-1].last].end, unit.start):
+        alliance, begin = near[-1].members("O")[0], sentence.start_of(near[-1])
+        near = near[:-1]
+    group = graded_behind(sentence, i, text)
+    if group is None and near and BRIDGE.fullmatch(text, units[near[-1].last].end, begin):
+        group = near[-1]
+    if group is None or (alliance is None and unit.word in LOOSE_GRADES):
+        return
+    alliance = alliance or sentence.organisation_before(min(i, group.first), "Association")
+    alliance = alliance or account.scene.body_for("理事长", unit.start)
+    status, denied = sentence.mood(0, i, group if group.last < i else None)
+    said = Stretch(min(begin, sentence.start_of(group)), max(unit.end, units[group.last].end), status)
+    title = unit.word if unit.kind == "U" else "成员单位"
+    for body in () if denied else parties_of(account, group):
+        if body is not alliance and body.label != "Region":
+            account.add("MEMBER_OF", body, alliance, said, "member.grade", title=title)
+
+
+def graded_behind(sentence: Sentence, i: int, text: str) -> Group | None:
+    """The bodies, or whose people, a grade stands in front of: 副会长单位甲、乙；理事单位：甲；作为理事单位，甲."""
+    units = sentence.units
+    group = next((g for g in sentence.groups if g.first > i), None)
+    if group is None:
+        return None
+    opening = next((u.word for u in reversed(units[:i]) if u.kind not in "Otkna"), "")
+    link = WITH_GRADE_AS if opening == "作为" else WITH_GRADE
+    return group if link.fullmatch(text, units[i].end, sentence.start_of(group)) else None
 
 
 def join(account: Account, clause: Clause) -> None:
-    """示范公司加入示范联盟."""
-    union = clause.after.members("O")[:1] if clause.after is not None else []
-    if clause.subject is None or not union or union[0].label != "Association":
+    """示范公司加入示范联盟；示范联盟吸收示范公司."""
+    objects = clause.after.members("O") if clause.after is not None else []
+    subjects = clause.subject.members("O") if clause.subject is not None else []
+    if clause.verb.word not in JOINING:
+        objects, subjects = subjects, objects
+    if not objects or objects[0].label != "Association":
         return
-    for body in clause.subject.members("O"):
-        account.add("MEMBER_OF", body, union[0], clause, "member.joined", title="成员单位")
+    for body in subjects:
+        account.add("MEMBER_OF", body, objects[0], clause, "member.joined", title="成员单位")
+
+
+def leave(account: Account, clause: Clause) -> None:
+    """示范公司退出示范联盟；甲退出股东行列."""
+    left = clause.after.units[0] if clause.after is not None else None
+    if left is None or left.member is None or not has_members(left.member):
+        sell(account, clause)
+    elif clause.subject is not None:
+        said = Stretch(clause.start, clause.end, "" if clause.status == "planned" else "past")
+        for body in clause.subject.members("O"):
+            account.add("MEMBER_OF", body, left.member, said, "member.left", title="成员单位")
 
 
 # --- being founded ---------------------------------------------------------------------------------------
