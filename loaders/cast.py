@@ -96,6 +96,10 @@ class Cast:
             for region in found:
                 if any(up.code == near.code for up in self.lexicon.up(region)):
                     return region
+        city = next((region for region in found if region.level == "prefecture" and region.short == text), None)
+        if city is not None:
+            return city  # a county of that name is called 示范区, 示范县
+        if near:
             tops = {up.code for up in self.lexicon.up(near)}
             for region in found:
                 if any(up.code in tops for up in self.lexicon.up(region)):
@@ -179,7 +183,7 @@ class Cast:
     def index(self, body: Member) -> None:
         """Note under what a short form of a body is looked for."""
         plain = PUNCTUATION.sub("", body.name)
-        for begin in {plain[:2], self.split_regions(plain)[1][:2]}:
+        for begin in {plain[:2], ACADEMY.sub("", plain)[:2], self.split_regions(plain)[1][:2]}:
             self.begun.setdefault(begin, []).append(body)
         self.ended.setdefault(plain[-4:], []).append(body)
 
@@ -362,19 +366,23 @@ class Cast:
                 continue
             if rest and not COMPANY_FORM.search(rest) and (label != "Company" or BRANCH.search(rest)):
                 continue  # 某大学 is no short form of 某大学医学院
-            theirs, full = self.split_regions(name)
+            theirs, full = self.split_regions(ACADEMY.sub("", name))
             if len(full) == len(short) and full == short:
                 return member  # 江北医院 of 某市江北医院, whatever other place is called so
-            if (is_short_of(short, full) and same_tail(short, full)) or (
-                len(short) > 3
-                and label != "Company"
-                and name.endswith(short)
-                and len(name) > len(short) + 3
-                and (
-                    not regions
-                    or not theirs
-                    or name[: -len(short)].endswith(SCHOOLS)
-                    or self.related(regions[-1], theirs[-1])
+            if (
+                self.shortens_owner(short, name)
+                or (is_short_of(short, full) and same_tail(short, full))
+                or (
+                    len(short) > 3
+                    and label != "Company"
+                    and name.endswith(short)
+                    and len(name) > len(short) + 3
+                    and (
+                        not regions
+                        or not theirs
+                        or name[: -len(short)].endswith(SCHOOLS)
+                        or self.related(regions[-1], theirs[-1])
+                    )
                 )
             ):
                 if best is None or len(member.name) < len(best.name):
@@ -395,6 +403,17 @@ class Cast:
         """Whether two names of one place go on differently: 某省人民医院 is no 某省北岭人民医院."""
         (places, mine), (others, theirs) = self.split_regions(a), self.split_regions(b)
         return bool(places) and places == others and mine[:2] != theirs[:2]
+
+    def shortens_owner(self, short: str, full: str) -> bool:
+        """Whether only the body that a name begins with is shortened: 云医大|附属示范医院."""
+        same = 0
+        while same < min(len(short), len(full)) and short[-1 - same] == full[-1 - same]:
+            same += 1
+        a, b = short[: len(short) - same], full[: len(full) - same]
+        if same < 4 or len(a) < 2 or len(a) >= len(b) or a[0] != b[0] or not self.lexicon.label_of(b):
+            return False
+        rest = iter(b)
+        return all(character in rest for character in a)
 
     def grown(self, full: str) -> Member | None:
         """示范集团, known from the name of a subsidiary, gets its full name 示范集团有限公司."""
@@ -423,6 +442,7 @@ LEGAL_FORM = re.compile("(?:集团|控股|股份|有限|责任)+公司|(?:总公
 COMPANY_FORM = re.compile(r"(?:公司|集团|股份|银行|厂|社|合伙）?)$")
 # what Hong Kong and Macao do not have: there such a short form means the nation's
 MAINLAND = re.compile("委$|委员会|政协|中国人民政治协商会议|人大|人民代表大会|港澳|人民法院|法学会")
+ACADEMY = re.compile("^(?:中国科学院|中科院)(?=..)")  # left out before its institutes
 MISSION = re.compile("驻[^华]{2,10}(?:使馆|领馆|领事馆)$")
 SPECIAL = ("中联办", "特区政府")  # bodies of which Hong Kong and Macao have one each
 NUMBER = re.compile(r"[一二三四五六七八九十\d]+")

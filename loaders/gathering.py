@@ -28,9 +28,9 @@ FOREIGN_PLACE = re.compile(r"(?:[一-鿿·]{2,6}?(?<![城全本都各大])(?:市
 COUNTRY = re.compile("K")
 FOREIGN_CLASSES = frozenset("xnalikKLt")
 # what the grammar needs not tell apart; Q is a region that does not go on the one before it
-PLAIN = str.maketrans("KZLHhDAF", "QQnnnnnn")
+PLAIN = str.maketrans("KZLHhDAF", "QWnnnnnn")
 PERHAPS_PLACE = re.compile("i|(?<=p).", re.S)
-CONTINUED = re.compile("(?<=[QR])R+")
+CONTINUED = re.compile("(?<=[QRW])R+|(?<=R)W")
 GROUP = re.compile("..+集团")
 PLACE, OFFICIAL = re.compile("[RA]"), re.compile("[DTtA]|R[DTA]")
 DEPARTMENT = re.compile(r"[^职技中大]学院$|[处系科部]$|实验室$|研究[院所]$|分公司$")
@@ -84,7 +84,7 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     )
     for i in order:
         body = scene.names[i]
-        if body.generic and body.end not in declared:
+        if (body.generic or scene.is_branch(text[body.start : body.end])) and body.end not in declared:
             continue
         member = scene.organisation_at(i)
         if member is not None:
@@ -283,7 +283,7 @@ def regions_merged(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     for m in PERHAPS_PLACE.finditer(old):
         i = m.start()
         if old[i] == "i":
-            letters[i] = "Q" if i and letters[i - 1] in "QRp" and old[i + 1 : i + 2] != "x" else "x"
+            letters[i] = "Q" if i and letters[i - 1] in "QRWp" and old[i + 1 : i + 2] != "x" else "x"
         elif letters[i - 1] == "p" and old[i] != "R" and in_initial(tokens, i, lexicon):
             letters[i] = "Q"
     marked = "".join(letters)
@@ -301,7 +301,7 @@ def regions_merged(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     classes.append(marked[done:])
     starts += tokens.start[done:]
     words += tokens.words[done:]
-    return Tokens(text, "".join(classes).replace("Q", "R"), starts, words)
+    return Tokens(text, "".join(classes).replace("Q", "R").replace("W", "R"), starts, words)
 
 
 def foreign_place_end(tokens: Tokens, i: int) -> int:

@@ -30,6 +30,7 @@ PLANNED_BEHIND = phrases("planned_behind")
 OPENS_LIST = phrases("opens_list")
 WEAK_BEHIND = phrases("weak_behind")
 CROWD = re.compile("[名位人个]$")  # ends the count of people without names
+ORGANS = ("纪委", "纪检组", "纪检监察组")  # of a body itself, where a title stood before
 LIFE = re.compile("(?:，[^，。PORTV\n]{1,5}){0,4}，(?=[OR])")  # male, born in 1970, of the party
 
 
@@ -347,6 +348,7 @@ class Posts:
         held: list[Held] = []
         body: Member | None = None
         for number, chunk in enumerate(chunks):
+            self.take_organ(chunk, body or (carried[-1][0] if carried else None))
             target = self.repeated(person, chunk, [] if body else carried)
             target = target or self.target(chunk, body, carried[-1][0] if carried else None, number)
             body = target or body
@@ -358,6 +360,13 @@ class Posts:
         for target, title, status in held:
             self.post(person, target, title, status, start, end, rule)
         return held
+
+    def take_organ(self, chunk: Chunk, owner: Member | None) -> None:
+        """党委副书记、纪委书记 of a hospital: the discipline committee of what is no place belongs to the title."""
+        scene = self.scene
+        if chunk.body >= 0 and scene.tokens.word(chunk.body) in ORGANS and not administrative(owner):
+            chunk.title = scene.tokens.word(chunk.body) + chunk.title
+            chunk.body = -1
 
     def repeated(self, person: Member, chunk: Chunk, carried: list[Held]) -> Member | None:
         """The body of a title without one that was said before: of this person, or of the one before in the list."""

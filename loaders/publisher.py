@@ -8,7 +8,7 @@ from .bodies import BodyName
 from .cast import Member
 from .lexicon import Lexicon
 from .phrases import any_of
-from .scene import OWN_FORMS, OWN_SCHOOL, Scene
+from .scene import OWN_FORMS, OWN_INSTITUTE, OWN_SCHOOL, Scene
 from .tokens import Tokens
 
 OWN_PAGE = re.compile(rf"([一-鿿]{{2,10}}?){any_of('own_page')}讯")
@@ -29,6 +29,10 @@ def own_names(tokens: Tokens) -> list[BodyName]:
         BodyName(tokens.start[i], tokens.end[i], "School", tokens.word(i), True)
         for i in (m.start() for m in PRONOUN.finditer(tokens.classes))
         if tokens.words[i] in OWN_FORMS and not OWNED.match(tokens.classes, i + 1)
+    ] + [
+        BodyName(tokens.start[i], tokens.end[i], "Institute", OWN_INSTITUTE, True)
+        for i in range(len(tokens.words) if OWN_INSTITUTE in tokens.text else 0)
+        if tokens.words[i] == OWN_INSTITUTE and tokens.classes[i] == "n" and not OWNED.match(tokens.classes, i + 1)
     ]
 
 

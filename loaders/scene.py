@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass, field
 
 from .bodies import BodyName
-from .cast import BRANCHES, PUNCTUATION, Cast, Member, is_level
+from .cast import ACADEMY, BRANCHES, PUNCTUATION, Cast, Member, is_level
 from .lexicon import Lexicon, Region
 from .phrases import any_of, phrases
 from .tokens import Tokens
 
 INDEPENDENT = tuple(phrases("independent"))
 OWN_FORMS = phrases("own_school")
+OWN_GROUP = ("集团公司", "集团")  # how a group that publishes a page names itself on it
+OWN_INSTITUTE = "我院"
 OWN_FORM = re.compile("[我本]校|(?<![大中小])学校(?![区园长])")
 OWN_SCHOOL = re.compile(any_of("own_page_says"))
 # behind a body: its people have come to visit
@@ -27,6 +29,9 @@ OF_SCHOOL = tuple(phrases("of_school"))
 NAMED_BY_PLACE = phrases("named_by_place")
 LATIN_FORM = re.compile(r"(?:Limited|Ltd\.?|Inc\.?|GmbH|Corp\.?|LLC|PLC)$")
 OVERSEAS = ("71", "81", "82")  # codes of Taiwan, Hong Kong and Macao
+INSTITUTES = ("研究院", "研究所", "实验室", "研究中心")
+LIMITED = re.compile("(?:股份|责任)?有限(?:责任)?公司$")
+FACULTIES = ("学院", "研究生院")
 
 
 @dataclass(slots=True)
@@ -68,9 +73,10 @@ class Scene:
         surface = name.means or self.text[name.start : name.end]
         member: Member | None = None
         if name.generic:
-            member = self.generic(name, surface, parent, create)
+            member = self.generic(name, surface, parent or self.listed_before(i), create)
         else:
-            member = self.cast.organisation(surface, name.label, name.start)
+            branch = self.branch_of(surface, parent) if parent is not None else None
+            member = branch or self.cast.organisation(surface, name.label, name.start)
             self.nested.append((name, surface, member))
             if self.gathered:
                 self.nest_all()
@@ -83,6 +89,28 @@ class Scene:
             member.use(surface)
             self.mentions.append((member, start, name.end))
         return member
+
+    def is_branch(self, surface: str) -> bool:
+        """Whether a name has no more than a place and what it is: 遵义分行."""
+        return surface.endswith(BRANCHES) and self.cast.split_regions(surface)[1] in BRANCHES
+
+    def branch_of(self, surface: str, owner: Member) -> Member | None:
+        """遵义分行 behind a post at a bank is a branch of that bank."""
+        if owner.label != "Company" or not self.is_branch(surface):
+            return None
+        if owner.name.endswith(BRANCHES) and owner.parent is not None:
+            owner = owner.parent
+        full = LIMITED.sub("", owner.name) + surface
+        member = self.cast.members.get(full) or self.cast.member(full, "Company", full)
+        member.parent = owner
+        return member
+
+    def listed_before(self, i: int) -> Member | None:
+        """The agency before a standard department in a list: whose place that has too (某县审计局、民政局)."""
+        if i < 2 or self.tokens.classes[i - 2 : i] != "Oc" or self.tokens.word(i) not in self.lexicon.departments:
+            return None
+        before = self.organisations.get(i - 2)
+        return before if before is not None and before.label == "Agency" and before.region is not None else None
 
     def is_sure(self, name: BodyName, member: Member) -> bool:
         """Whether a name can be nothing but a name, so that it is a node though nothing is said of it."""
@@ -175,6 +203,14 @@ class Scene:
             return self.founded
         if surface == "管委会" and parent is not None and parent.name.endswith("党工委"):  # a zone's two bodies
             return cast.organisation(parent.name.removesuffix("党工委") + surface, name.label, name.start)
+        if surface in OWN_GROUP and (said := self.says(OWN_GROUP[0])):
+            return self.own_body(OWN_GROUP[0], said, "Company", "集团", create)
+        if surface == OWN_INSTITUTE:
+            return self.own_body(surface, self.says(surface), "Institute", "院", create)
+        school = next((m for m in (parent, parent and parent.parent) if m is not None and m.label == "School"), None)
+        faculty = school is not None and surface != "学院" and surface.endswith(FACULTIES)
+        if faculty and self.latest(surface, name.label, name.start, called=True) is None:
+            return self.department(surface, name.label, school, create)
         subject = surface.endswith("学院") and len(surface) > 2  # 文学院, no word that points back
         if surface == name.head and not own and not subject:
             found = self.latest(surface, name.label, name.start)
@@ -203,6 +239,26 @@ class Scene:
         nearest = max(before, key=lambda x: x[0], default=None) or min(named, key=lambda x: x[0], default=None)
         return nearest[1] if nearest else None
 
+    def says(self, word: str) -> list[int]:
+        """Where the text says this word of no name."""
+        return [n.start for n in self.names.values() if n.generic and self.text[n.start : n.end] == word]
+
+    def own_body(self, word: str, said: list[int], label: str, ending: str, create: bool) -> Member | None:
+        """The publisher that calls itself 集团公司 or 我院: of such bodies the one that no sentence tells from it.
+
+        Where the page does not name it, a node of that form.
+        """
+        strangers: set[str] = set()
+        fit: dict[str, Member] = {}
+        for member, start, _ in self.mentions:
+            if member.label == label and ending in member.name and member.name != word:
+                fit[member.key] = member
+                if any(not self.cast.breaks(min(start, at), max(start, at)) for at in said):
+                    strangers.add(member.key)
+        told = [m for key, m in fit.items() if key not in strangers]
+        own = max(told, key=lambda m: (self.weight(m), -m.order), default=self.cast.members.get(word))
+        return self.cast.member(word, label, word) if own is None and create else own
+
     def department(self, surface: str, label: str, parent: Member | None, create: bool) -> Member | None:
         """A name without a core as a department of the body before it, or as a body of its own."""
         plain = surface.strip("“”")
@@ -213,7 +269,10 @@ class Scene:
         if parent is not None and not self.holds(parent, plain):
             parent = parent.parent if parent.parent is not None and self.holds(parent.parent, plain) else None
         short = self.cast.short_form(plain, label) if len(plain) > 3 else None
-        if short is not None and short.parent in (None, parent, self.cast.publisher, *self.school_and_above()):
+        if short is not None and (
+            short.parent in (None, parent, self.cast.publisher, *self.school_and_above())
+            or ACADEMY.sub("", short.name) == plain  # 中国科学院|示范研究所
+        ):
             return short
         zone = len(plain) > 3 and plain.endswith(("党工委", "管委会"))  # no part of a party committee
         if parent is not None and surface not in parent.name and not plain.endswith(INDEPENDENT) and not zone:
@@ -232,6 +291,8 @@ class Scene:
         """Whether a body may have such a department: a 学院 is part of a school that is none of another's."""
         if department.endswith(("医院", "大学", "协会", "学会", "联合会")):
             return False
+        if parent.label == "Institute" and parent.parent is not None and department.endswith(INSTITUTES):
+            return False  # 示范大学甲中心副主任、乙研究院院长: both are the school's
         if parent.name.endswith("中心") and department.endswith(("处", "部", "学院")):
             return bool(self.cast.split_regions(parent.name)[0])
         if parent.name.endswith("工委"):
@@ -303,6 +364,8 @@ class Scene:
         tokens = self.tokens
         surface = tokens.word(i)
         regions, rest = self.cast.split_regions(surface)
+        if regions and rest in self.lexicon.areas:
+            surface = rest  # 某市|示范高新区
         if regions and not rest:
             member = self.region_member(regions[-1])
         elif surface in self.towns:
