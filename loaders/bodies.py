@@ -68,6 +68,7 @@ GENERIC = re.compile(
 LEVELS = ("省", "市", "县", "区")
 BRANCHES = ("分行", "支行", "分公司")
 FORM = re.compile(r"(?:（集团）|集团|控股|股份|有限|责任|总|公司|院)+|（[^）]*）")
+OURS, OUR_KIND = ("我", "本", "全"), frozenset("省市县区州镇乡校院")
 DATELINE = re.compile(r"日[电讯]（[^）]*）")
 DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]+[届次期]")
@@ -594,6 +595,8 @@ class Bodies:
         """The happening whose name ends with token i."""
         tokens = self.tokens
         j = self.behind_party(self.whole(self.trim(self.stretch(i, True), i, True), i), i)
+        if j < i and tokens.word(j) in OUR_KIND and self.text[tokens.start[j] - 1 : tokens.start[j]] in OURS:
+            j += 1  # 我县|文化惠民月
         for dateline in DATELINE.finditer(self.text, tokens.start[j], tokens.start[i]):
             while tokens.start[j] < dateline.end():
                 j += 1

@@ -127,6 +127,7 @@ class Clauses:
         self.verbs(sentence)
         frames_posts.copulas(account, sentence)
         frames_presence.organizer_units(account, sentence)
+        frames_presence.guest_lists(account, sentence)
         frames_ties.ceremonies(account, sentence)
         frames_ties.memberships(account, sentence)
         frames_ties.parts(account, sentence)

@@ -7,11 +7,12 @@ Each function reads one clause (or, at the end, one sentence) and adds what it t
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .account import Account
 from .cast import Member
 from .phrases import any_of, phrases
-from .units import WITH, Clause, Group, Sentence, Stretch, is_relative, says_who
+from .units import JOINERS, WITH, Clause, Group, Sentence, Stretch, is_relative, says_who
 
 ORGANISATION_SPEAKS = phrases("organisation_speaks")
 OF_OTHERS = phrases("of_others")
@@ -23,6 +24,10 @@ ORGANIZERS = ("主办", "承办", "协办")
 TO_THE_PRESS = re.compile(any_of("to_the_press"))
 LISTS_GUESTS = phrases("lists_guests")
 LISTING = ("包括", "其中包括", "计有")  # begin a list behind a clause: 各界人士出席论坛，包括甲、乙
+ALLIED = ("联合", "携手", "会同")
+LISTENING = phrases("listening")
+GUESTS = tuple(phrases("guest_words"))
+LISTED = frozenset("mnxlaktgTqRKXSOPeB，“”")  # kinds of units of what cannot be read in a list
 NO_HOST = ("工作", "人", "日常")  # 主持工作, 主持人, 主持日常工作
 LIST_BEHIND = 9  # units behind a verb within which 的还有 begins a list
 NAMED_BEHIND = 8  # units behind a verb within which a happening is named
@@ -33,7 +38,7 @@ NAMED_BEHIND = 8  # units behind a verb within which a happening is named
 
 def speak(account: Account, clause: Clause) -> None:
     """会长甲致辞；甲、乙分别发言；示范公司作交流发言."""
-    if is_interview(account, clause):
+    if is_interview(account, clause) or is_heard(clause):
         return
     speakers = clause.people
     if speakers and clause.subject and not clause.inherited:
@@ -48,6 +53,12 @@ def speak(account: Account, clause: Clause) -> None:
 def is_interview(account: Account, clause: Clause) -> bool:
     """Whether the clause tells what somebody said to a journalist."""
     return TO_THE_PRESS.search(account.scene.text, clause.start, clause.verb.end) is not None
+
+
+def is_heard(clause: Clause) -> bool:
+    """Whether what the subject does is to listen: 甲听取大家发言."""
+    begin = clause.subject.last + 1 if clause.subject is not None else 0
+    return any(u.word in LISTENING for u in clause.sentence.units[begin : clause.index])
 
 
 def chair(account: Account, clause: Clause) -> None:
@@ -103,6 +114,9 @@ def attend(account: Account, clause: Clause) -> None:
     subject = clause.subject
     if clause.verb.word == "陪同":
         subject = clause.nearest(("在", "由", ""), "P") or subject
+        if subject is not None and subject.preposition == "在" and (guests := clause.nearest(("",), "P")):
+            for guest in guests.members("P"):  # 甲在乙陪同下调研
+                account.add("ATTENDED", guest, event, clause, "attend.lead")
     if is_of_others(clause):
         subject = clause.nearest(("对",), "P")
     if subject is None:
@@ -118,13 +132,15 @@ def attend(account: Account, clause: Clause) -> None:
 
 
 def companions(clause: Clause, subject: Group) -> list[Group]:
-    """甲、乙，与示范人士丙、丁出席: the people that a word for with joins to a subject over what cannot be read."""
+    """甲、乙，某国某职某人，丙出席: the people whom 与 or a comma joins to a subject over what cannot be read."""
     units = clause.sentence.units
     found: list[Group] = []
     for group in clause.before:
         first, second = sorted((group, subject), key=lambda g: g.first)
         between = units[first.last + 1 : second.first]
-        if group is not subject and group.preposition in ("", "与") and any(u.word in WITH for u in between):
+        joined = any(u.word in WITH for u in between)
+        listed = group.preposition == "" and all(u.kind in LISTED or u.word in JOINERS for u in between)
+        if group is not subject and group.preposition in ("", "与") and (joined or listed):
             found.append(group)
     return [g for g in found if g.members("P")]
 
@@ -147,7 +163,7 @@ def list_behind(clause: Clause) -> int | None:
             return first + offset
         if unit.word in LISTS_GUESTS and any(g.first == first + offset + 1 for g in clause.sentence.groups):
             return first + offset
-        if unit.kind in "，V":
+        if unit.kind == "，" or (unit.kind == "V" and not is_relative(window, offset)):
             break
     return None
 
@@ -205,7 +221,7 @@ def hold(account: Account, clause: Clause) -> None:
     held_in(account, clause, event, named_behind)
     subject = clause.subject
     if named_behind and clause.role == "举办" and subject is not None and not subject.represented:
-        for body in subject.members("O"):
+        for body in (*allies(clause, subject), *subject.members("O")):
             account.add("ORGANIZED", body, event, clause, "organize.hold", role=clause.verb.word)
 
 
@@ -251,6 +267,15 @@ def held_in(account: Account, clause: Clause, event: Member, named_behind: bool)
             return
 
 
+def allies(clause: Clause, hosts: Group) -> list[Member]:
+    """The bodies that 联合 joins to those who hold something: 甲联合【乙】举办."""
+    found = list[Member]()
+    for first, second in pairwise(clause.before):
+        if second.preposition in ALLIED and hosts in (first, second):
+            found += (second if hosts is first else first).members("O")
+    return found
+
+
 def stands_alone(clause: Clause, group: Group) -> bool:
     """Whether nothing between a place and its verb says only when or how: 论坛某市开幕, not 某市8日电，论坛开幕."""
     return all(u.kind in "dqakxlu" for u in clause.gap_to(group))
@@ -268,7 +293,7 @@ def organize(account: Account, clause: Clause) -> None:
     if not groups or (groups[-1].attributive and groups[-1].preposition != "在"):
         return
     clause.start = clause.sentence.start_of(groups[-1])
-    for body in groups[-1].members("OR"):
+    for body in (*groups[-1].members("OR"), *allies(clause, groups[-1])):
         account.add("ORGANIZED", body, account.event_of(clause), clause, "organize", role=clause.role)
     place = clause.before[-1]
     if clause.role in ORGANIZERS and place.preposition in ("在", "于") and place.members("R"):
@@ -281,6 +306,21 @@ def other_organizer(account: Account, clause: Clause) -> bool:
     return any(
         u.kind == "V" and u is not clause.verb and triggers[u.word].role in ORGANIZERS for u in clause.sentence.units
     )
+
+
+def guest_lists(account: Account, sentence: Sentence) -> None:
+    """与会嘉宾包括甲、乙；代表团成员有甲."""
+    for group in sentence.groups:
+        i = group.first
+        while i > 0 and (sentence.units[i - 1].kind == "：" or sentence.units[i - 1].word in LISTS_GUESTS):
+            i -= 1
+        if i == group.first or not account.scene.text.endswith(
+            GUESTS, sentence.units[0].start, sentence.units[i].start
+        ):
+            continue
+        said = Stretch(sentence.units[i].start, sentence.units[group.last].end)
+        for person in group.members("P"):
+            account.add("ATTENDED", person, account.event_at(group.units[0].token), said, "attend.behind")
 
 
 def organizer_units(account: Account, sentence: Sentence) -> None:

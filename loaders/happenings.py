@@ -23,6 +23,7 @@ WATCHED = re.compile(any_of("watching") + "$")
 YET_TO_BE = re.compile(r"(?:将(?:于[^，。]{0,12})?(?:召开|举行|举办|组织)|审议|提请|筹备)[^，。]*$|决定[^。]*$")
 LONG_AGO = re.compile(r"[^，。]{0,4}(?:周年|以来)")  # 示范运动会举办十周年
 DECLARING = ("以下简称", "简称")
+PRAISED = re.compile(r"^(?:盛大|隆重|简短|简朴|热烈|精彩)的?")
 WIDE_HEADS = phrases("wide_heads")
 HAPPEN = frozenset(
     ("hold", "attend", "chair", "sign", "unveil", "visit", "meet", "invest", "launch", "appoint", "remove")
@@ -234,6 +235,7 @@ def takes_place(scene: Scene, i: int, body: BodyName) -> bool:
 
 def bare_event(scene: Scene, name: str) -> Member:
     """The article's happening, known by an ordinary word or a headline only."""
+    name = PRAISED.sub("", name)
     member = scene.cast.member("E:" + name, "Event", name)
     member.use(name)
     return member

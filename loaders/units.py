@@ -27,7 +27,7 @@ FILLING = frozenset("mnxlaktgTqRKXSOhHj“”") | {"《", "》"}  # kinds of uni
 CLOSING = ("”", "》")  # 示范“英才计划” plans nothing
 HONOUR = re.compile(r"[A-Z]{2,4}(?:\.[A-Za-z]{2,5})*")  # BBS.MH.JP behind a name in Hong Kong
 MANDATORS = frozenset("nxaRO")  # kinds of units of those for whom somebody speaks
-UNREAD = frozenset("xnatkTgjlR")  # kinds of units of a post before its holder that could not be read
+UNREAD = frozenset("xnatkTgjlRX")  # kinds of units of a post before its holder that could not be read
 NOUNS_TOO = phrases("nouns_too")
 DOUBTFUL = NOUNS_TOO | {"代表", "精神", "将"}  # words on which `settle` turns
 LONGEST_ITEM = 10  # units of a list passed over up to its next readable name
@@ -322,7 +322,7 @@ def settle(units: list[Unit]) -> None:
     for before, unit, following in zip(units, units[1:], units[2:], strict=False):
         if unit.word == "代表" and following.kind == "P" and before.kind in "OTnx":
             unit.kind = "m"  # 教师代表甲
-        elif unit.word in NOUNS_TOO and before.kind in "nvx" and following.kind in "Vc，":
+        elif unit.word in NOUNS_TOO and before.kind in "nvx" and following.kind in "Vcpe，":
             unit.kind = "n"  # 国际示范组织主办
         elif unit.kind == "V" and following.word == "精神":
             unit.kind = "n"  # 学习重要讲话精神
