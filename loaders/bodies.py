@@ -152,7 +152,7 @@ class Bodies:
             after, word = self.tokens.classes[j + 1], self.tokens.word(j + 1)
             if word == "业" or (after == "F" and self.inside(j + 1, event)):
                 return True  # 会议展览业协会
-            return after in "RKZA（" or (after in "Hh" and word in ("秘书处", "组委会", "办公室", "执委会"))
+            return after in "RKZA（" or (after in "Hh" and word in ("秘书处", "组委会", "办公室", "执委会", "基地"))
         if letter == "t" and not event:
             return self.tokens.word(j) in RANKS
         if letter == "p" and not event:  # 示范联合传媒集团

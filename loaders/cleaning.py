@@ -303,12 +303,13 @@ FURNITURE = re.compile(
     r"^[ \u3000]*(?:"
     r"(?P<neighbour>[上下前后]一?[篇条则页](?:文章|新闻|信息)?[ \u3000]*[：:].*)"
     r"|(?P<path>(?=[^\n。]{0,60}[>»›])[^\n。>»›]{0,12}首页.*|(?:您的|您当前的|当前|所在)位置[：:].*)"
+    r"|(?P<notice>(?:免责|版权|特别|重要)(?:声明|提示)[：:].*)"
     r"|(?P<menu>(?:[^|｜\n。，；]{1,30}[|｜]){3,}[^|｜\n。，；]*)"
     rf"|(?P<others>[【■●▶◆]?{any_of('other_articles')}[】：: ]*(?:\n[^。\n]*)*)"
     r")$",
     re.MULTILINE,
 )
-FURNISHED = re.compile(rf"[上下前后]一?[篇条则页]|首页|位置|[|｜]|{any_of('other_articles')}")
+FURNISHED = re.compile(rf"[上下前后]一?[篇条则页]|声明|提示|首页|位置|[|｜]|{any_of('other_articles')}")
 
 
 def furniture(text: str) -> Iterator[Edit]:

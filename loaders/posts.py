@@ -205,10 +205,12 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
             break  # 某局领导、某会会长某某；二十余名校友，书记某某: others
         if chunks and before >= 0 and (classes[before] in "Vv" or scene.tokens.word(before) in ("为", "任", "是")):
             break  # 当选为…会长，省示范院党委书记某某: another clause
+        if chunks and scene.tokens.word(j + 1) == "，" and names_somebody(scene, chunk, j):
+            break
         if not (chunk.body < 0 and chunk.title.endswith(("代表", "领导"))):
             chunks.append(chunk)
         j = chunk.first - 1
-        if j > 0 and classes[j] == "q":  # 副会长、本月|值班会长
+        if j > 0 and (classes[j] == "q" or scene.tokens.word(j) == "兼任"):  # 副会长、本月|值班会长
             j -= 1
         if j > 0 and scene.tokens.word(j) in JOINS and classes[j - 1] in "T）":
             if behind_a_name(classes, j - 1):
@@ -218,6 +220,11 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
         break
     chunks.reverse()
     return chunks
+
+
+def names_somebody(scene: Scene, chunk: Chunk, last: int) -> bool:
+    """Whether unknown words stand between the body and the title that ends with token `last`: 某局蔚某某主任."""
+    return chunk.body >= 0 and "x" in scene.tokens.classes[chunk.body + 1 : last]
 
 
 def behind_a_name(classes: str, j: int) -> bool:

@@ -11,7 +11,7 @@ from .phrases import any_of
 from .scene import OWN_FORMS, OWN_INSTITUTE, OWN_SCHOOL, Scene
 from .tokens import Tokens
 
-OWN_PAGE = re.compile(rf"([一-鿿]{{2,10}}?){any_of('own_page')}讯")
+OWN_PAGE = re.compile(rf"([一-鿿]{{2,10}}?){any_of('own_page')}(?:\d{{1,2}}月\d{{1,2}}日)?[讯电]")
 PRONOUN = re.compile("r")
 GUESTS = re.compile(any_of("guests"))
 OWNED = re.compile("[OnxauHhDAmkRKZiL]|[Ttg]+[^TtgPc，]")  # classes of what is our own, behind 我校
@@ -68,6 +68,8 @@ def publishing_school(scene: Scene) -> Member | None:
         if any(f"{form}{unit}" in text for form in (member.name, *member.surfaces) for unit in units):
             return member
     own = [m for key, m in found.items() if key not in strangers]
+    if byline and byline[1] in lexicon.bodies and lexicon.bodies[byline[1]].label == "School":
+        return scene.cast.organisation(byline[1], "School", byline.start())
     best = max(own, key=lambda m: (scene.weight(m), -m.order), default=None)
     if not OWN_SCHOOL.search(text) or (best is not None and (best.key in told or scene.weight(best) > 1)):
         return best

@@ -24,6 +24,7 @@ CORPORATE = re.compile(
     r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)"
 )
 DEPARTMENTAL = phrases("fields")
+OFFICE = re.compile("..[处科部]$")
 OF_ITS_OWN = ("School", "Company", "Institute", "Association")  # labels of bodies whose 工会 or 纪委 is no place's
 OF_SCHOOL = tuple(phrases("of_school"))
 NAMED_BY_PLACE = phrases("named_by_place")
@@ -117,7 +118,8 @@ class Scene:
         lexicon = self.lexicon
         if name.generic:  # 市政府 in an article of that city; other bodies bear the name in Hong Kong
             region = member.region
-            return member.label == "Agency" and region is not None and region.code[:2] not in OVERSEAS
+            bare = self.text[name.start : name.end] == "政府"  # 使政府信任
+            return member.label == "Agency" and region is not None and region.code[:2] not in OVERSEAS and not bare
         head = lexicon.heads.get(name.head)
         if (
             LATIN_FORM.search(name.head)
@@ -212,7 +214,9 @@ class Scene:
         if faculty and self.latest(surface, name.label, name.start, called=True) is None:
             return self.department(surface, name.label, school, create)
         subject = surface.endswith("学院") and len(surface) > 2  # 文学院, no word that points back
-        if surface == name.head and not own and not subject:
+        if create and surface == name.head and OFFICE.search(surface) and name.label in OF_ITS_OWN:
+            parent = parent or self.latest(surface, name.label, name.start)  # a 科技处 is not the school that has one
+        elif surface == name.head and not own and not subject:
             found = self.latest(surface, name.label, name.start)
             if found is not None and surface not in self.lexicon.organs:
                 return found
@@ -297,10 +301,12 @@ class Scene:
             return bool(self.cast.split_regions(parent.name)[0])
         if parent.name.endswith("工委"):
             return False  # what a zone has is its own
-        if not department.endswith("学院"):
+        if department.endswith("系") and parent.label != "School":
+            return False
+        if not department.endswith(("学院", "书院")):
             return parent.name[-1] != department[-1] or department[-1] not in "系处科室"
         school = parent.label == "School" and parent.parent is None and not parent.campus
-        return school and (not parent.name.endswith("学院") or bool(self.cast.split_regions(parent.name)[0]))
+        return school and (not parent.name.endswith(("学院", "书院")) or bool(self.cast.split_regions(parent.name)[0]))
 
     def school_and_above(self) -> list[Member | None]:
         """The school that the article names most often, and the one that it belongs to."""
