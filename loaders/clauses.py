@@ -223,7 +223,7 @@ class Clauses:
             return False  # 示范公司宣布甲接替乙
         if frame.witnessed and self.scene.lexicon.triggers[verb.word].frame in WITNESSING:
             return False
-        between = "uXdnaxlgk" if group.members("P") else "uXdnaxlgkrORq"
+        between = "uXdnaxlgkv" if frame is FRAMES["sign"] else "uXdnaxlgk" if group.members("P") else "uXdnaxlgkrORq"
         return all(u.kind in between for u in sentence.units[previous + 1 : group.first])
 
     def is_nobodys(self, clause: Clause, previous: int, frame: Frame) -> bool:

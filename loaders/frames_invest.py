@@ -20,10 +20,13 @@ MONEY = re.compile(r"%|股|资金|资本|资产|[万亿]美?元")
 NUMBER = re.compile(r"\d")
 ROUND = ("领投", "跟投", "独家投资", "参投")  # said of a round of finance
 MAKES = re.compile("设立|成立|组建|合资")
+CALLED_OFF = re.compile(
+    "(?:终止|取消|放弃)(?:了|筹划)*(?:本次|此次|该次|上述|前述|这一|重大)[^，。；]{0,10}(?:重组|收购|交易|投资|增资|事项)"
+)
 GIFT = re.compile(any_of("gifts"))
 RECEIVED = phrases("received")
 OF_SEVERAL = ("投过", "投资了", "参投")  # what such a verb names in a list was all invested in
-BUYING = ("增持", "买入", "购入")
+BUYING = ("增持", "买入", "购入", "购买")
 FOUNDING = ("合资", "设立")
 DEAL_WITHOUT_OBJECT = ("出资", "增资", "注资", "设立", "合资", "投资")  # 甲出资…: of what, only the text around says
 SHAREHOLDER = (
@@ -76,7 +79,7 @@ def invest(account: Account, clause: Clause) -> None:
     if not targets and clause.role != "收购":
         held = holding(account, clause, investors)
         targets = [held] if held is not None else []
-    elif targets and clause.role in (*FOUNDING, "收购", "入股"):
+    elif targets and targets[0].label == "Company" and clause.role in (*FOUNDING, "收购", "入股"):
         scene.founded = targets[0]
     if not investors and clause.verb.word == "注入" and scene.text.endswith("子公司", 0, named_at(clause)):
         investors = [m for m in (account.topic or the_company(account, targets),) if m is not None]
@@ -104,8 +107,12 @@ def stake(clause: Clause, text: str) -> list[str]:
 
 def tells_of_capital(clause: Clause, text: str) -> bool:
     """Whether a clause speaks of capital, and of no gift: 持有 a share and no passport, 注入 money and no life."""
-    behind = text[clause.verb.start : clause.sentence.units[-1].end]
-    if GIFT.search(text, clause.verb.start, clause.end) or (clause.role == "持股" and not CAPITAL.search(behind)):
+    behind = text[clause.verb.end : clause.sentence.units[-1].end]
+    shares = clause.role == "持股" or clause.verb.word in BUYING
+    owned = clause.verb.word == "控股" and clause.after is not None and not clause.gap_to(clause.after)
+    if GIFT.search(text, clause.verb.start, clause.end) or (shares and not owned and not CAPITAL.search(behind)):
+        return False
+    if clause.status == "planned" and CALLED_OFF.search(text):
         return False
     return clause.verb.word != "注入" or says(clause.sentence, MONEY)
 
@@ -187,6 +194,8 @@ def holding(account: Account, clause: Clause, investors: list[Member]) -> Member
     scene, units, i = account.scene, clause.sentence.units, clause.index
     if i + 1 < len(units) and units[i + 1].kind in "Rx":
         return None  # what cannot be read is the object
+    if clause.verb.word == "投资":
+        return None  # in a project
     subject = spoken_of(account, clause)
     if subject is not None and subject not in investors and not MAKES.search(clause.verb.word):
         return subject

@@ -46,8 +46,11 @@ BRIDGE = re.compile(r"(?:（[^）]*）)?[^，。；]*")  # between those who hav
 OF_ALLIANCE = re.compile(
     r"的?(?:第[^，。]{1,3}届|首届|新一届)?(?:理事会)?(?:首批|首家|唯一|新任|“|[^，。；、为任选作成]{0,4})?"
 )
-WITH_GRADE = re.compile(r"”?(?:之一)?的?(?:包括|有|为|是|分别是|分别为|：)?")  # between a grade and those who have it
+WITH_GRADE = re.compile(
+    r"”?(?:之一)?的?(?:还|主要)?(?:包括|有|为|是|分别是|分别为|：)?"
+)  # between a grade and those who have it
 WITH_GRADE_AS = re.compile(r"”?(?:之一)?的?，?")
+BECOMES = re.compile("(?:成为|当选为?|加入|作为)$")
 LOOSE_GRADES = phrases("loose_grades")
 JOINING = ("加入",)  # of the other verbs the alliance is the subject
 MEMBERS = ("成员", "会员", "一员")
@@ -99,7 +102,7 @@ def signing_sides(account: Account, clause: Clause) -> tuple[list[Member], list[
     clause.start = clause.verb.start
     for group in clause.before:
         parties = parties_of(account, group)
-        if not parties or (group.attributive and group.preposition != "与"):
+        if not parties or opens_unread(sentence, group) or (group.attributive and group.preposition != "与"):
             continue
         if group.preposition == "与":
             right = parties
@@ -113,6 +116,11 @@ def signing_sides(account: Account, clause: Clause) -> tuple[list[Member], list[
         else:
             continue
         clause.start = min(clause.start, sentence.start_of(group))
+    if right and not left:  # 甲代表乙与丙签约，与丁签约
+        mandate = next(
+            (g for g in reversed(sentence.groups) if g.last < clause.index and g.preposition == "代表"), None
+        )
+        left = (sides_of(account, mandate)[0] or parties_of(account, mandate)) if mandate is not None else []
     if right and not left and clause.subject is None and account.topic is not None:
         left = [account.topic]
     if not left and clause.subject is not None and clause.inherited:
@@ -125,6 +133,13 @@ def signing_sides(account: Account, clause: Clause) -> tuple[list[Member], list[
     return left, right, together
 
 
+def opens_unread(sentence: Sentence, group: Group) -> bool:
+    """Whether a group ends with the region that begins a name which cannot be read: 与遵义【某某集团】签署."""
+    units, last = sentence.units, group.units[-1]
+    behind = units[group.last + 1] if group.last + 1 < len(units) else last
+    return last.kind == "R" and behind.start == last.end and behind.kind in "nxtO"
+
+
 def ceremonies(account: Account, sentence: Sentence) -> None:
     """甲与乙举行战略合作签约仪式；甲与乙进行签约."""
     text, units = account.scene.text, sentence.units
@@ -133,7 +148,11 @@ def ceremonies(account: Account, sentence: Sentence) -> None:
         if not CEREMONY.search(text, unit.start, unit.end):
             continue
         group = next((g for g in reversed(sentence.groups) if g.last < i and g.members("O")), None)
-        if group is None or not HOLDS_CEREMONY.match(text, units[group.last].end, unit.start):
+        if (
+            group is None
+            or opens_unread(sentence, group)
+            or not HOLDS_CEREMONY.match(text, units[group.last].end, unit.start)
+        ):
             continue
         left, right = sides_of(account, group)
         if not right and len(left) == 2 and units[group.last].end == unit.start:  # 甲、乙签约仪式举行
@@ -268,10 +287,12 @@ def memberships(account: Account, sentence: Sentence) -> None:
 
 
 def is_member(sentence: Sentence, i: int) -> bool:
-    """Whether unit i says that somebody is a member: 成为示范联盟【成员】."""
+    """Whether unit i says that somebody is a member: 成为示范联盟【成员】, 示范联盟的首批【成员】包括."""
     units = sentence.units
     if units[i].word not in MEMBERS:
         return False
+    if any(u.word in ("包括", "有") for u in units[i + 1 : i + 3]):
+        return True
     group = next((g for g in sentence.groups if g.last == i - 1), None)
     if group is None or group.first == 0:
         return False
@@ -292,7 +313,7 @@ def has_members(body: Member) -> bool:
 def membership(account: Account, sentence: Sentence, i: int) -> None:
     """Who has the grade that unit i names, and where."""
     text, units, unit = account.scene.text, sentence.units, sentence.units[i]
-    near = [g for g in sentence.groups if g.last < i]
+    near = [g for g in sentence.groups if g.last < i and g.members("O")]
     alliance: Member | None = None
     begin = unit.start
     alone = bool(near) and len(near[-1].members("O")) == len(near[-1].units) == 1
@@ -300,11 +321,14 @@ def membership(account: Account, sentence: Sentence, i: int) -> None:
         alliance, begin = near[-1].members("O")[0], sentence.start_of(near[-1])
         near = near[:-1]
     group = graded_behind(sentence, i, text)
-    if group is None and near and BRIDGE.fullmatch(text, units[near[-1].last].end, begin):
-        group = near[-1]
+    if group is None and near:
+        said = alliance is not None and BECOMES.search(text, units[near[-1].last].end, begin)
+        group = near[-1] if said or BRIDGE.fullmatch(text, units[near[-1].last].end, begin) else None
     if group is None or (alliance is None and unit.word in LOOSE_GRADES):
         return
-    alliance = alliance or sentence.organisation_before(min(i, group.first), "Association")
+    if alliance is None:  # of the groups before the one that is no list
+        named = [g for g in sentence.groups if g.last < min(i, group.first) and is_alliance(g)]
+        alliance = named[-1].members("O")[0] if named else None
     alliance = alliance or account.scene.body_for("理事长", unit.start)
     status, denied = sentence.mood(0, i, group if group.last < i else None)
     said = Stretch(min(begin, sentence.start_of(group)), max(unit.end, units[group.last].end), status)
@@ -402,10 +426,11 @@ def launches_in_names(account: Account) -> None:
         surface = scene.text[name.start : name.end]
         for part in surface.split("暨"):
             m = LAUNCH_IN_NAME.match(part)
-            if m is None or not ends_as_body(scene, m["body"]):
+            if m is None or not ends_as_body(scene, BRACKET.sub("", m["body"])):
                 continue
             start = name.start + surface.index(part) + m.start("body")
-            body = scene.cast.organisation(m["body"], scene.label_of(m["body"]), start)
+            named = BRACKET.sub("", m["body"])
+            body = scene.cast.organisation(named, scene.label_of(named), start)
             scene.mentions.append((body, start, start + len(m["body"])))
             event = scene.events.get(i) or account.event
             account.add("LAUNCHED_AT", body, event, Stretch(name.start, name.end), "launch.named")
