@@ -6,6 +6,7 @@ what cannot be read.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from ..graph.model import ArticleGraph
@@ -14,22 +15,62 @@ from .documents import Document, Unreadable, documents
 __all__ = ["explained", "extract"]
 
 
-def _read(item: Document | Unreadable | ArticleGraph) -> Unreadable | ArticleGraph:
+Item = Document | Unreadable | ArticleGraph
+BATCH = 30_000  # characters of articles that go to a process at once
+SMALL = 1000  # what an item that is no article counts for
+AHEAD = 3  # batches for each process that are taken in before the first of them must be read
+
+
+def _read(item: Item) -> Unreadable | ArticleGraph:
     from .reading import read
 
     return read(item) if isinstance(item, Document) else item
 
 
 def extract(paths: Iterable[str], jobs: int = 1) -> Iterator[ArticleGraph | Unreadable]:
-    """Read articles; `jobs` is the number of processes. The order and the result do not depend on it."""
-    items = documents(paths)
-    if jobs <= 1:
-        yield from map(_read, items)
-        return
-    from concurrent.futures import ProcessPoolExecutor
+    """Read articles; `jobs` is the number of processes. The order and the result do not depend on it.
 
+    Each is yielded as soon as it and those before it are read, while others are still taken in.
+    """
+    items = documents(paths)
+    yield from map(_read, items) if jobs <= 1 else _shared(items, jobs)
+
+
+def _shared(items: Iterable[Item], jobs: int) -> Iterator[ArticleGraph | Unreadable]:
+    """The items as `jobs` processes read them, in order; few of them are in memory at a time."""
+    import gc
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    from .lexicon import lexicon
+
+    lexicon()
+    gc.freeze()  # what is there by now is shared with the processes as long as nobody touches it
+    waiting: deque[Future[list[ArticleGraph | Unreadable]]] = deque()
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(_read, items, chunksize=8)
+        for batch in _batches(items):
+            waiting.append(pool.submit(_read_all, batch))
+            while waiting and (len(waiting) > jobs * AHEAD or waiting[0].done()):
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """The items in order, in lists of about as much text."""
+    batch: list[Item] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += len(item.text) if isinstance(item, Document) else SMALL
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _read_all(batch: list[Item]) -> list[ArticleGraph | Unreadable]:
+    return list(map(_read, batch))
 
 
 def explained(paths: Iterable[str]) -> Iterator[str | Unreadable]:

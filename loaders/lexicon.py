@@ -21,10 +21,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import log2
+from typing import Any
 
 import daachorse
 
+from .keeping import kept
+
 Automaton = daachorse.CharwiseDoubleArrayAhoCorasick
+Followers = dict[str, frozenset[str]]  # characters by the one before them
 
 BODY_IN_TITLE = re.compile(r"^(?:[县市省区州镇乡]委|镇党委|政法委|自治区).")
 DEPARTMENT_IN_TITLE = re.compile(
@@ -116,7 +120,8 @@ class Anything(frozenset[str]):
         return True
 
 
-ANYTHING = Anything()
+ANYTHING, NOTHING = Anything(), frozenset[str]()
+TITLED, REPRESENTED = frozenset("长"), frozenset("代委")
 MARKS = tuple("，。、；：！？“”（）《》【】…")  # words too, so that nothing unknown is left where they stand
 
 
@@ -158,6 +163,13 @@ class Lexicon:
         self.region_sizes = {begin: tuple(sorted(found, reverse=True)) for begin, found in sizes.items()}
         self.automaton = Automaton(self.words, match_kind=daachorse.MATCH_KIND_LEFTMOST_LONGEST)
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "automaton": self.automaton.serialize()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self.automaton = Automaton.deserialize(state["automaton"])
+
     def add(self, word: str, letter: str) -> None:
         """Give a word a class unless it has a stronger one."""
         old = self.classes.get(word)
@@ -173,25 +185,25 @@ class Lexicon:
                 pairs.setdefault(word[0], set()).add(word[1])
             if len(word) > 1 and (letter in "TVHD" or word in self.bodies):
                 heads.setdefault(word[0], set()).add(word[1])
-        empty = frozenset[str]()
-        taken = {first: frozenset(seconds) for first, seconds in heads.items()}
-        titled = frozenset("长")
-        found: list[frozenset[str]] = []
-        for word, letter in zip(self.words, self.letters, strict=True):
-            last = word[-1:]
-            if word.isascii():
-                found.append(ANYTHING)
-            elif letter in "nvadqk":
-                found.append(taken.get(last, empty) if len(word) > 1 else empty)
-            elif letter == "i":
-                found.append(frozenset(pairs.get(last, ())))
-            elif letter == "A":
-                found.append(frozenset((*"长代委", *(pairs.get(last, ()) if len(word) == 2 else ()))))
-            elif letter == "D" and word.endswith(("人大", "政协")):
-                found.append(frozenset("长代委"))
-            else:
-                found.append(titled if letter in "RDHhF" else empty)
-        return found
+        taken, seconds = ({first: frozenset(of) for first, of in found.items()} for found in (heads, pairs))
+        paired = {first: TITLED | REPRESENTED | of for first, of in seconds.items()}
+        return [self._wary_of(*word, taken, seconds, paired) for word in zip(self.words, self.letters, strict=True)]
+
+    def _wary_of(
+        self, word: str, letter: str, taken: Followers, seconds: Followers, paired: Followers
+    ) -> frozenset[str]:
+        last = word[-1]
+        if word.isascii():
+            return ANYTHING
+        if letter in "nvadqk":
+            return taken.get(last, NOTHING) if len(word) > 1 else NOTHING
+        if letter == "A" and len(word) == 2:
+            return paired.get(last, TITLED | REPRESENTED)
+        if letter == "i":
+            return seconds.get(last, NOTHING)
+        if letter in "AD" and word.endswith(("人大", "政协")):
+            return TITLED | REPRESENTED
+        return TITLED if letter in "ARDHhF" else NOTHING
 
     def _read(self) -> None:
         for row in rows("function.tsv"):
@@ -422,8 +434,8 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon of the word files, read once."""
-    return Lexicon()
+    """The lexicon of the word files: as it was kept, else read from them."""
+    return kept(Lexicon)
 
 
 @cache

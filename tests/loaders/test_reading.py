@@ -8,7 +8,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -261,6 +261,24 @@ def test_the_same_bytes_on_every_run_and_with_any_number_of_jobs() -> None:
     once = printed(*paths, "--format", "jsonl")
     assert once == printed(*paths, "--format", "jsonl")
     assert once == printed(*paths, "--format", "jsonl", "--jobs", "2")
+
+
+def test_what_is_read_comes_while_others_are_still_taken_in(tmp_path: Path) -> None:
+    files = [tmp_path / f"{number:03}.txt" for number in range(60)]
+    for file in files:
+        file.write_text("云州市市长周以宁出席论坛并致辞。\n" * 400, "utf-8")
+    taken: list[str] = []
+
+    def paths() -> Iterator[str]:
+        for file in files:
+            taken.append(str(file))
+            yield str(file)
+
+    reading = extract(paths(), jobs=2)
+    first = next(reading)
+    assert isinstance(first, ArticleGraph) and len(taken) < len(files)
+    sources = [graph.article.source for graph in [first, *reading] if isinstance(graph, ArticleGraph)]
+    assert sources == [file.name for file in files]
 
 
 def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:

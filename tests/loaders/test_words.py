@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
+from guanxi.loaders.keeping import kept
+from guanxi.loaders.lexicon import Lexicon
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = ROOT / "loaders" / "words"
@@ -210,3 +212,21 @@ def test_no_invented_organisation_of_the_articles_is_written_down() -> None:
     for name, text in written().items():
         if not name.startswith("queries/demo/") and not name.endswith(REAL):
             assert not (found := {org for org in invented if org in text}), f"{name}: {found}"
+
+
+def test_a_kept_lexicon_is_the_one_that_was_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    made, again = kept(Lexicon), kept(Lexicon)
+    (file,) = (tmp_path / "guanxi").iterdir()
+    file.write_bytes(b"no lexicon")
+    anew = kept(Lexicon)
+    text = "云州市人力资源和社会保障局局长周以宁出席会议。"
+    for other in (again, anew):
+        assert other is not made and other.automaton.find(text) == made.automaton.find(text)
+        assert {**vars(other), "automaton": None} == {**vars(made), "automaton": None}
+
+
+def test_without_a_cache_the_lexicon_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert kept(Lexicon).words
