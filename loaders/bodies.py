@@ -71,6 +71,7 @@ FORM = re.compile(r"(?:（集团）|集团|控股|股份|有限|责任|总|公�
 OURS, OUR_KIND = ("我", "本", "全"), frozenset("省市县区州镇乡校院")
 DATELINE = re.compile(r"日[电讯]（[^）]*）")
 DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
+ASIDE = re.compile(rf"以下|[下简统]称|{DATE.pattern}")  # in brackets: 云岭观察（2020年9月25日）…联盟
 SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]+[届次期]")
 EDITION = re.compile(r"第?[一二三四五六七八九十百〇零\d]+(?:届|次|期|批)|首届|本届|年|届")
 SIGNING = re.compile("签约|签字|签署|签订|结对")
@@ -172,7 +173,7 @@ class Bodies:
                     opening < 0
                     or tokens.end[k] - tokens.start[opening] > 14
                     or set(classes[opening:k]) & set("，：NPjq")
-                    or DATE.match(self.text, tokens.end[opening])  # 云岭观察（2020年9月25日）…联盟
+                    or ASIDE.match(self.text, tokens.end[opening])
                 ):
                     break
                 if opening == 0 or classes[opening - 1] not in INSIDE:
@@ -422,7 +423,7 @@ class Bodies:
             return BodyName(tokens.start[i], tokens.end[i + 1], "Company", tokens.word(i + 1), False)
         bare = tokens.start[i] - tokens.start[j] == 1 and classes[j] not in "RKA" and lexicon.heads.get(head, WEAK).weak
         alone = classes[i] in "Hh" and j == i
-        if i and classes[i - 1] == "L" and tokens.word(i - 1) in LEVELS and (head in BRANCHES or self.is_bank(i)):
+        if i and classes[i - 1] == "L" and tokens.word(i - 1) in LEVELS and (head in BRANCHES or lexicon.is_bank(head)):
             return BodyName(tokens.start[i - 1], end, label, head, True)  # 省分行, 省工行
         if alone or bare or (head in PUBLIC and not any(c in "RKAiZL" for c in classes[j:i])):
             return BodyName(tokens.start[i], end, label, head, True)  # 使学校, 而政府
@@ -431,11 +432,6 @@ class Bodies:
         named = self.is_named(j, i) and (classes[i] == "A" or not GENERIC.fullmatch(self.text, begin, tokens.start[i]))
         pieces = tuple(tokens.end[k] for k in range(j, i) if classes[k] in "HhAD" and self.is_piece(k, i))
         return BodyName(begin, end, label, head, not named, pieces)
-
-    def is_bank(self, i: int) -> bool:
-        """Whether token i is a bank's name."""
-        body = self.lexicon.bodies.get(self.tokens.word(i)) if self.tokens.classes[i] == "A" else None
-        return body is not None and body.name.removesuffix("股份有限公司").endswith("银行")
 
     def is_many(self, outermost: int, j: int, i: int) -> bool:
         """Whether the words in front of head i count or mean several: 13家公司, 各市人社局."""

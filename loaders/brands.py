@@ -19,7 +19,10 @@ RIGHT = frozenset("kl、，。；：！？\n（）()“”《》 cpVvduTtgBbezyw
 MUNICIPAL = phrases("municipal")
 LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9]+(?: [A-Z][A-Za-z]+)*$")
 PARTY_LEFT = frozenset("、，cpVPOT\n")  # around a party of a list, a deal or a post
-PARTY_RIGHT = frozenset("、，cVeTPOd")
+PARTY_RIGHT = frozenset(("", *"、，cVeTPOd"))
+OPENS = frozenset("，。；：\n")
+WEAK_LEFT = PARTY_LEFT | OPENS  # of two characters that open a clause
+WEAK_RIGHT = PARTY_RIGHT | frozenset("vyz")
 CORE = frozenset("xnlaRiKkjh")
 FOUNDER = re.compile(r"(?:联合)?创始人|CEO|首席执行官")
 STOCK_CODE = re.compile(r"（\d{6}(?:\.[A-Z]{2})?）")
@@ -51,7 +54,7 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
         if (
             classes[i] in "nVv"
             and (weak or tokens.word(i) in lexicon.tails)
-            and (i + 1 >= n or classes[i + 1] in (PARTY_RIGHT if weak else RIGHT))
+            and (i + 1 >= n or classes[i + 1] in (WEAK_RIGHT if weak else RIGHT))
         ):
             j = i
             while (
@@ -62,7 +65,7 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
             ):
                 j -= 1
             if j == i or (
-                j and tokens.word(j - 1) not in STOP_HEADS and classes[j - 1] not in (PARTY_LEFT if weak else LEFT)
+                j and tokens.word(j - 1) not in STOP_HEADS and classes[j - 1] not in (WEAK_LEFT if weak else LEFT)
             ):
                 continue
             first = j
@@ -70,6 +73,9 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
                 first += 1
             core = classes[first:i]
             size = tokens.start[i] - tokens.start[first]
+            party = classes[j - 1] in PARTY_LEFT and classes[i + 1 : i + 2] in PARTY_RIGHT if j else True
+            if weak and not party and not (size == 2 and classes[j - 1] in OPENS):
+                continue  # 云澜电子名列其中, but not 这款消费电子
             if (("x" in core or "k" in core) and 1 < size <= 5 and len(core) <= 3) or (
                 "l" in core and tokens.word(first)[:1].isascii() and tokens.word(first)[:1].isalpha() and size <= 12
             ):

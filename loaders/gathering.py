@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import pairwise
 
 from .bodies import BodyName
 from .brands import find_brands, find_founded, find_listed, find_parties
@@ -12,6 +13,7 @@ from .cast import DECLARED, PUNCTUATION, Cast
 from .happenings import happenings
 from .lexicon import Lexicon, Region, townships_of
 from .people import PersonName, is_han
+from .phrases import any_of
 from .publisher import own_names, publishing_school
 from .scene import Scene
 from .tokens import LATIN, Tokens, overlay
@@ -33,6 +35,10 @@ PERHAPS_PLACE = re.compile("i|(?<=p).", re.S)
 CONTINUED = re.compile("(?<=[QRW])R+|(?<=R)W")
 GROUP = re.compile("..+集团")
 PLACE, OFFICIAL = re.compile("[RA]"), re.compile("[DTtA]|R[DTA]")
+RENAMED = re.compile(rf"[^，。；、\n]{{0,14}}?{any_of('renaming')}“?")
+FORMERLY = re.compile(rf"{any_of('formerly')}“?")
+FORMER_IN_BRACKETS = re.compile("（原(?:名|为|名为)?[：“]?")
+LONGEST_RENAMING = 20  # characters from a former name to the new one
 DEPARTMENT = re.compile(r"[^职技中大]学院$|[处系科部]$|实验室$|研究[院所]$|分公司$")
 
 
@@ -77,30 +83,61 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
         scene.mentions.append((member, host.start, host.end))
         for short in declared.get(host.end, ()):
             cast.declare(member, short)
-    # the longest names first, so that short forms find them
-    order = sorted(
-        (i for i in scene.names if merged.classes[i] == "O"),
-        key=lambda i: (-(scene.names[i].end - scene.names[i].start), i),
-    )
-    for i in order:
-        body = scene.names[i]
-        if (body.generic or scene.is_branch(text[body.start : body.end])) and body.end not in declared:
-            continue
-        member = scene.organisation_at(i)
-        if member is not None:
-            for short in declared.get(body.end, ()):
-                cast.declare(member, short)
-    scene.nest_all()
-    for i in sorted(order):  # 城投集团 is a kind of company, and a name where the article has no longer one
-        if scene.names[i].generic and GROUP.fullmatch(scene.names[i].head):
-            scene.mentions.sort(key=lambda m: m[1])
-            scene.organisation_at(i, create=True)
+    lead(scene, declared)
     nest_behind_short_forms(cast)
     scene.mentions.sort(key=lambda m: m[1])
     cast.publisher = publishing_school(scene)
     persons(scene, people, index)
     happenings(scene, title)
     return scene
+
+
+def lead(scene: Scene, declared: dict[int, tuple[str, ...]]) -> None:
+    """Lead the organisations to their nodes: longest names first, so that short forms find them, former ones last."""
+    order = sorted(
+        (i for i in scene.names if scene.tokens.classes[i] == "O"),
+        key=lambda i: (-(scene.names[i].end - scene.names[i].start), i),
+    )
+    renamed = renamings(scene, sorted(order))
+    former = {surface for surface, _ in renamed}
+    word = scene.tokens.word
+    vague = [i for i in order if scene.names[i].generic or scene.is_branch(word(i))]
+    named = [i for i in order if i not in vague or scene.names[i].end in declared]
+    late = [i for i in named if word(i) in former]
+    for i in named:
+        if i in late:
+            continue
+        member = scene.organisation_at(i)
+        for short in declared.get(scene.names[i].end, ()) if member is not None else ():
+            scene.cast.declare(member, short)
+    scene.nest_all()
+    for surface, i in renamed:
+        member = scene.organisation_at(i)
+        for form in (surface, surface.lstrip("省市县区")) if member is not None else ():
+            scene.cast.declare(member, form)
+    for i in late:
+        scene.organisation_at(i)
+    for i in sorted(order):  # 城投集团 is a kind of company, and a name where the article has no longer one
+        if scene.names[i].generic and GROUP.fullmatch(scene.names[i].head):
+            scene.mentions.sort(key=lambda m: m[1])
+            scene.organisation_at(i, create=True)
+
+
+def renamings(scene: Scene, order: list[int]) -> list[tuple[str, int]]:
+    """Former names of bodies, each with the token of the new name: 示范学院更名为示范大学."""
+    found: list[tuple[str, int]] = []
+    for i, k in pairwise(order):
+        first, second = scene.names[i], scene.names[k]
+        between = scene.text[first.end : second.start]
+        if len(between) > LONGEST_RENAMING:
+            continue
+        if RENAMED.fullmatch(between):
+            found.append((scene.tokens.word(i), k))
+        elif FORMERLY.fullmatch(between) or (
+            FORMER_IN_BRACKETS.fullmatch(between) and scene.text[second.end : second.end + 1] in "）”，"
+        ):
+            found.append((scene.tokens.word(k), i))
+    return [(surface, i) for surface, i in found if len(surface) > 2 and surface != scene.tokens.word(i)]
 
 
 def nest_behind_short_forms(cast: Cast) -> None:
@@ -179,6 +216,8 @@ def declarations(text: str, bodies: list[BodyName]) -> dict[int, tuple[str, ...]
         m = DECLARED.match(text, body.end) or LATIN_ALIAS.match(text, body.end)
         if m:
             found[body.end] = tuple(x for x in (m["short"], m.groupdict().get("more")) if x)
+        elif text.endswith("理工大学", body.start + 2, body.end):  # 云岭理工大学 is 云岭理工
+            found[body.end] = (text[body.start : body.end - 2],)
     return found
 
 

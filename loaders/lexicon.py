@@ -424,6 +424,11 @@ class Lexicon:
         """The bodies that can have such a title; any where nothing is known."""
         return next((b for start in range(len(title)) if (b := self.title_bodies.get(title[start:]))), ANY_BODY)
 
+    def is_bank(self, word: str) -> bool:
+        """Whether this is the name of a bank that everybody knows."""
+        body = self.bodies.get(word)
+        return body is not None and body.name.removesuffix("股份有限公司").endswith("银行")
+
     def body_region(self, word: str) -> Region | None:
         """The region of a party committee that the lexicon holds as one word."""
         for tail in ("委员会", "委"):

@@ -29,6 +29,7 @@ OF_ITS_OWN = ("School", "Company", "Institute", "Association")  # labels of bodi
 OF_SCHOOL = tuple(phrases("of_school"))
 NAMED_BY_PLACE = phrases("named_by_place")
 LATIN_FORM = re.compile(r"(?:Limited|Ltd\.?|Inc\.?|GmbH|Corp\.?|LLC|PLC)$")
+OPENINGS = "，。、；：（“\n 与和及由在向对是"  # what a name stands behind
 OVERSEAS = ("71", "81", "82")  # codes of Taiwan, Hong Kong and Macao
 INSTITUTES = ("研究院", "研究所", "实验室", "研究中心")
 LIMITED = re.compile("(?:股份|责任)?有限(?:责任)?公司$")
@@ -128,10 +129,14 @@ class Scene:
             or (head is not None and not head.weak)
         ):
             return True
-        if name.head not in NAMED_BY_PLACE:
-            return False
         plain = PUNCTUATION.sub("", self.text[name.start : name.end])
         regions, rest = self.cast.split_regions(plain)
+        if name.head in lexicon.tails or name.head in lexicon.weak_tails or name.head in ("中学", "小学"):
+            brand = rest.removesuffix(name.head)
+            if len(brand) == 2 and brand not in lexicon.classes and self.text[name.start - 1 : name.start] in OPENINGS:
+                return True  # 云澜电子, 湄云中学
+        if name.head not in NAMED_BY_PLACE:
+            return False
         sizes = range(2, len(plain) - len(name.head) + 1) if name.head.endswith(BRANCHES) else ()
         known = any(plain[:size] in lexicon.bodies for size in sizes)
         known = known or any(plain[:size] in lexicon.countries for size in (2, 3, 4))
@@ -170,7 +175,7 @@ class Scene:
         known = cast.by_surface.get(plain)
         if known is not None:
             return known
-        if plain[0] in "省市县区" and (plain[1:] in BRANCHES or plain[1:] in self.lexicon.bodies):
+        if plain[0] in "省市县区" and (plain[1:] in BRANCHES or self.lexicon.is_bank(plain[1:])):
             return self.branch(plain, name.start)
         standard = cast.agency(plain, name.start)
         if (
