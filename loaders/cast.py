@@ -427,10 +427,11 @@ class Cast:
         """Whether one region lies in the other."""
         return any(u.code == b.code for u in self.lexicon.up(a)) or any(u.code == a.code for u in self.lexicon.up(b))
 
-    def declare(self, member: Member, surface: str) -> None:
-        """A short form that the text itself gives: （以下简称“…”）."""
-        self.by_surface[PUNCTUATION.sub("", surface)] = member
-        member.use(surface)
+    def declare(self, member: Member, *surfaces: str) -> None:
+        """Short forms that the text itself gives: （以下简称“…”）."""
+        for surface in surfaces:
+            self.by_surface[PUNCTUATION.sub("", surface)] = member
+            member.use(surface)
 
 
 BRANCHES = ("分行", "支行", "分公司")

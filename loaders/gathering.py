@@ -81,8 +81,7 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     for host in hosts:
         member = cast.organisation(text[host.start : host.end], host.label, host.start)
         scene.mentions.append((member, host.start, host.end))
-        for short in declared.get(host.end, ()):
-            cast.declare(member, short)
+        cast.declare(member, *declared.get(host.end, ()))
     lead(scene, declared)
     nest_behind_short_forms(cast)
     scene.mentions.sort(key=lambda m: m[1])
@@ -105,16 +104,14 @@ def lead(scene: Scene, declared: dict[int, tuple[str, ...]]) -> None:
     named = [i for i in order if i not in vague or scene.names[i].end in declared]
     late = [i for i in named if word(i) in former]
     for i in named:
-        if i in late:
-            continue
-        member = scene.organisation_at(i)
-        for short in declared.get(scene.names[i].end, ()) if member is not None else ():
-            scene.cast.declare(member, short)
+        member = scene.organisation_at(i) if i not in late else None
+        if member is not None:
+            scene.cast.declare(member, *declared.get(scene.names[i].end, ()))
     scene.nest_all()
     for surface, i in renamed:
         member = scene.organisation_at(i)
-        for form in (surface, surface.lstrip("省市县区")) if member is not None else ():
-            scene.cast.declare(member, form)
+        if member is not None:
+            scene.cast.declare(member, surface, surface.lstrip("省市县区"))
     for i in late:
         scene.organisation_at(i)
     for i in sorted(order):  # 城投集团 is a kind of company, and a name where the article has no longer one
