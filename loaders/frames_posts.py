@@ -237,7 +237,8 @@ def title_in_front(account: Account, sentence: Sentence, group: Group) -> None:
     body = sentence.organisation_before(k)
     if body is None or not scene.fits(title, body):
         body = scene.body_for(title, units[k].start)
-    for person in group.members("P"):
+    listed = next((j for j, joint in enumerate(group.joints) if joint.startswith("，")), len(group.units))
+    for person in group.split(listed)[0].members("P"):  # not 丁 in 秘书长为丙，丁当选理事
         account.posts.post(person, body, title, "", units[k].start, units[group.last].end, "post.copula")
 
 

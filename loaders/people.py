@@ -351,7 +351,9 @@ class People:
             end = close + 1 if close > 0 else end
         if text.startswith((" ", "：", ":"), end):
             end += 1
-        if tokens.classes.startswith("b", i + 1) and tokens.words[i + 1] in ARE:
+        if tokens.words[i + 1 : i + 2] == ["为"] or (
+            tokens.classes.startswith("b", i + 1) and tokens.words[i + 1] in ARE
+        ):
             end = tokens.end[i + 1]
         found = self.unknown_run(end, 4)
         if found < 0:
@@ -398,7 +400,7 @@ class People:
         tokens = self.tokens
         frame = self.lexicon.triggers[tokens.words[i]].frame
         if frame == "appoint":
-            self.after(tokens.end[i], "title", 4.0)
+            self.after(tokens.end[i + (tokens.words[i + 1 : i + 2] == ["了"])], "title", 4.0)
         elif frame in ("elect", "remove"):
             self.after(tokens.end[i], "title", 4.0 if tokens.words[i] in REMOVED else 7.0)
             best = self.name_before(tokens.start[i])
@@ -546,7 +548,8 @@ class People:
 
     def lists_on(self, end: int) -> bool:
         """Whether a plain list of names goes on or ends here: in front of a separator, or of what its people do."""
-        if self.text[end : end + 1] in "、和与等，为":
+        i = self.starts.get(end)
+        if self.text[end : end + 1] in "、和与等，为" or (i is not None and self.tokens.classes[i] == "V"):
             return True
         return self.text.startswith("代表", end)
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from .cast import Member
-from .phrases import phrases
+from .phrases import any_of, phrases
 from .scene import DEPARTMENTAL, Scene
 
 MODIFIERS = "tgnxlkwaFHhvVKq"
@@ -22,13 +22,15 @@ JOINS_BEHIND = frozenset(("、", "兼", "和", "及", "以及"))
 SHARED = re.compile(
     r"^(?:副|常务副|常委|委员|理事|常务理事|成员|教授|研究员|会员|监事|董事|顾问|学生|老师|教师|院士|代表|参事|领导|校领导|县领导|市领导|省领导|区领导|(?:执行|名誉|荣誉|永远|联席|轮值).*|.*(?:副|常委|委员|理事|成员|教授|顾问|代表|领导|编辑|员|生|师))"
 )
-FORMER = re.compile(r"^(?:原|前任|前|时任|曾任|原任|原来的|老(?=[^师总]))")
+BEGUN = re.compile(rf"^(?:{any_of('begun')}|新(?=.{{1,3}}长$))")
+FORMER = re.compile(r"^(?:上届|原|前任|前|时任|曾任|原任|原来的|老(?=[^师总]))")
 PLANNED = re.compile(r"^(?:拟任|候任|提名|拟)|(?:候选人|提名人选|人选)$")
 NO_POST = re.compile(r"^(?:先生|女士|同志|小姐|夫人|阁下|太平绅士|博士|老师)$")
 COURTESIES = phrases("courtesies")
 PLANNED_BEHIND = phrases("planned_behind")
 OPENS_LIST = phrases("opens_list")
 WEAK_BEHIND = phrases("weak_behind")
+MEASURES = ("位", "名", "份")  # 8位|副会长, 五月份|轮值会长
 CROWD = re.compile("[名位人个]$")  # ends the count of people without names
 ORGANS = ("纪委", "纪检组", "纪检监察组")  # of a body itself, where a title stood before
 LIFE = re.compile("(?:，[^，。PORTV\n]{1,5}){0,4}，(?=[OR])")  # male, born in 1970, of the party
@@ -141,8 +143,8 @@ def finish(scene: Scene, body: int, first: int, last: int, at_event: bool = Fals
         # without a body only a title's own words belong to it
         while (
             first < last
-            and tokens.classes[first] in "vVqkaxFHhK"
-            and not (tokens.classes[first] == "x" and first == last - 1)
+            and (tokens.classes[first] in "vVqkaxFHhK" or tokens.words[first + 1] in MEASURES)
+            and not (tokens.classes[first] == "x" and first == last - 1 and tokens.word(first) not in MEASURES)
         ):
             first += 1
     begin = tokens.start[first] - (tokens.word(first) == "长")  # 组织部长: the body lent the title its 部
@@ -151,6 +153,8 @@ def finish(scene: Scene, body: int, first: int, last: int, at_event: bool = Fals
     before = scene.text[
         max(0, tokens.start[body if body >= 0 else first] - 2) : tokens.start[body if body >= 0 else first]
     ]
+    if len(new := BEGUN.sub("", title)) > 1:
+        title = new
     if FORMER.match(title):
         title, status = FORMER.sub("", title), "past"
     elif before.endswith(("原", "时任", "前任")) or (
@@ -265,6 +269,8 @@ def chain_after(scene: Scene, i: int, limit: int) -> tuple[list[Chunk], int]:
             break
         if last + 1 < limit and classes[last + 1] == "（" and classes.find("）", last, last + 4) > 0:
             last = classes.find("）", last, last + 4)
+        if chunks and tokens.words[last + 1 : last + 2] == ["由"]:
+            break  # 甲当选会长、秘书长由乙兼任
         chunk = finish(scene, body, first, last)
         chunk.first = j
         chunks.append(chunk)
@@ -282,6 +288,13 @@ def chain_after(scene: Scene, i: int, limit: int) -> tuple[list[Chunk], int]:
                 return chunks + more, end
         break
     return chunks, j
+
+
+def leading(carried: list[Held]) -> Member | None:
+    """The body that is carried on: behind 某会副会长兼某分会会长甲 the association, not its branch."""
+    bodies = [body for body, _, _ in carried if body is not None]
+    whole = [body for body in bodies if not body.name.endswith("分会")]
+    return (whole or bodies or [None])[-1]
 
 
 class Posts:
@@ -304,6 +317,7 @@ class Posts:
                 continue
             chunks, first, front = self.in_front(i)
             listed = previous >= 0 and self.joined(previous, first)
+            self.acting(i, person)
             carried = carried if listed else []
             held = self.hold(person, chunks, carried, (first, i), "post.before")
             last = i
@@ -357,7 +371,7 @@ class Posts:
         for number, chunk in enumerate(chunks):
             self.take_organ(chunk, body or (carried[-1][0] if carried else None))
             target = self.repeated(person, chunk, [] if body else carried)
-            target = target or self.target(chunk, body, carried[-1][0] if carried else None, number)
+            target = target or self.target(chunk, body, leading(carried), number)
             body = target or body
             if held and held[-1][0] is target and held[-1][2] == chunk.status:
                 held[-1] = (target, f"{held[-1][1]}、{chunk.title}", chunk.status)
@@ -477,8 +491,12 @@ class Posts:
             return
         self.hold(person, chunks, [], (i, chunks[-1].last), "post.biography")
 
-    def acting(self, i: int, k: int, person: Member) -> None:
-        """周以宁代理示范公司总经理: the post behind 代理, from token k, of the person at token i."""
+    def acting(self, i: int, person: Member) -> None:
+        """周以宁代理示范公司总经理: the post behind 代理 of the person at token i."""
+        tokens = self.scene.tokens
+        k = i + 2 + tokens.classes.startswith("B", i + 1)
+        if tokens.words[k - 1 : k] != ["代理"] or not tokens.classes.startswith(("O", "T"), k):
+            return
         chunks, _ = chain_after(self.scene, k, len(self.scene.tokens.classes))
         if chunks:
             chunks[0].title = "代理" + chunks[0].title
@@ -513,9 +531,6 @@ class Posts:
         first = k
         while k < len(classes) and classes[k] in "tg":
             k += 1
-        if k > first and tokens.word(k - 1) == "代理" and classes[k : k + 1] == "O":
-            self.acting(i, k, person)
-            return None
         if k >= len(classes) or classes[k] != "T":
             return None
         while k + 1 < len(classes) and classes[k + 1] == "T":

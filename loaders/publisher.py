@@ -8,11 +8,12 @@ from .bodies import BodyName
 from .cast import Member
 from .lexicon import Lexicon
 from .phrases import any_of
-from .scene import OWN_FORMS, OWN_INSTITUTE, OWN_SCHOOL, Scene
+from .scene import OWN_BODIES, OWN_FORMS, OWN_SCHOOL, Scene, own_label
 from .tokens import Tokens
 
 OWN_PAGE = re.compile(rf"([一-鿿]{{2,10}}?){any_of('own_page')}(?:\d{{1,2}}月\d{{1,2}}日)?[讯电]")
 PRONOUN = re.compile("r")
+OWN = dict.fromkeys(OWN_FORMS, "School") | {form: own_label(form) for form in OWN_BODIES}
 GUESTS = re.compile(any_of("guests"))
 OWNED = re.compile("[OnxauHhDAmkRKZiL]|[Ttg]+[^TtgPc，]")  # classes of what is our own, behind 我校
 SCHOOL = re.compile("[一-鿿]{2,12}?(?:大学|学院|专科学校)(?!生|路|校长)")
@@ -24,15 +25,11 @@ OPPOSITE = re.compile(
 
 
 def own_names(tokens: Tokens) -> list[BodyName]:
-    """Each 我校 that acts or has office-holders; before a noun (我校学生, 我校理学院) it only tells whose that is."""
+    """Each 我校, 我院 that acts or has office-holders; before a noun (我校学生) it only tells whose it is."""
     return [
-        BodyName(tokens.start[i], tokens.end[i], "School", tokens.word(i), True)
+        BodyName(tokens.start[i], tokens.end[i], OWN[tokens.words[i]], tokens.words[i], True)
         for i in (m.start() for m in PRONOUN.finditer(tokens.classes))
-        if tokens.words[i] in OWN_FORMS and not OWNED.match(tokens.classes, i + 1)
-    ] + [
-        BodyName(tokens.start[i], tokens.end[i], "Institute", OWN_INSTITUTE, True)
-        for i in range(len(tokens.words) if OWN_INSTITUTE in tokens.text else 0)
-        if tokens.words[i] == OWN_INSTITUTE and tokens.classes[i] == "n" and not OWNED.match(tokens.classes, i + 1)
+        if tokens.words[i] in OWN and not OWNED.match(tokens.classes, i + 1)
     ]
 
 

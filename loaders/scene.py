@@ -14,7 +14,8 @@ from .tokens import Tokens
 INDEPENDENT = tuple(phrases("independent"))
 OWN_FORMS = phrases("own_school")
 OWN_GROUP = ("集团公司", "集团")  # how a group that publishes a page names itself on it
-OWN_INSTITUTE = "我院"
+OWN_BODIES = phrases("own_body")
+OWN_LABELS = {"会": "Association", "司": "Company", "行": "Company"}
 OWN_FORM = re.compile("[我本]校|(?<![大中小])学校(?![区园长])")
 OWN_SCHOOL = re.compile(any_of("own_page_says"))
 # behind a body: its people have come to visit
@@ -25,6 +26,8 @@ CORPORATE = re.compile(
 )
 DEPARTMENTAL = phrases("fields")
 OFFICE = re.compile("..[处科部]$")
+SPECIAL = tuple(phrases("of_special_regions"))
+PARTY_ORGANS = ("党委", "党组", "党总支", "党支部", "总支", "支部")  # any body has them
 OF_ITS_OWN = ("School", "Company", "Institute", "Association")  # labels of bodies whose 工会 or 纪委 is no place's
 OF_SCHOOL = tuple(phrases("of_school"))
 NAMED_BY_PLACE = phrases("named_by_place")
@@ -34,6 +37,11 @@ OVERSEAS = ("71", "81", "82")  # codes of Taiwan, Hong Kong and Macao
 INSTITUTES = ("研究院", "研究所", "实验室", "研究中心")
 LIMITED = re.compile("(?:股份|责任)?有限(?:责任)?公司$")
 FACULTIES = ("学院", "研究生院")
+
+
+def own_label(form: str) -> str:
+    """The label of what 我会, 我院 is."""
+    return OWN_LABELS.get(form[-1], "Institute")
 
 
 @dataclass(slots=True)
@@ -186,7 +194,8 @@ class Scene:
         ):
             standard = cast.agency(parent.region.name + plain, name.start) or standard
         own = parent is not None and parent.label in OF_ITS_OWN and plain in self.lexicon.inner
-        association = name.label == "Association" and not own
+        placed = standard is not None and parent is not None and standard.region is parent.region is not None
+        association = name.label == "Association" and not own and not placed
         if association and (named := self.latest(plain, "Association", name.start, called=True)):
             return named  # 商会 is the one that the article is about, before it is the province's
         if standard is not None and not own and (standard.region is not None or parent is None):
@@ -212,8 +221,8 @@ class Scene:
             return cast.organisation(parent.name.removesuffix("党工委") + surface, name.label, name.start)
         if surface in OWN_GROUP and (said := self.says(OWN_GROUP[0])):
             return self.own_body(OWN_GROUP[0], said, "Company", "集团", create)
-        if surface == OWN_INSTITUTE:
-            return self.own_body(surface, self.says(surface), "Institute", "院", create)
+        if surface in OWN_BODIES:
+            return self.own_body(surface, self.says(surface), own_label(surface), surface[-1], create)
         school = next((m for m in (parent, parent and parent.parent) if m is not None and m.label == "School"), None)
         faculty = school is not None and surface != "学院" and surface.endswith(FACULTIES)
         if faculty and self.latest(surface, name.label, name.start, called=True) is None:
@@ -428,7 +437,7 @@ class Scene:
                 return cast.organisation(f"{place}政府", "Agency", position)  # of a country that has others
         if region is None and near is not None and near.region is not None:
             region = near.region
-        if title.endswith(("特首", "行政长官")) and (region is None or not region.code.startswith(("81", "82"))):
+        if title.endswith(SPECIAL) and (region is None or not region.code.startswith(("81", "82"))):
             region = cast.region_named(cast.special_region())
         word = lexicon.level_of_title(title)
         if word and not place and (region is None or not region.name.endswith(word)):
@@ -491,12 +500,17 @@ class Scene:
         kind = self.lexicon.title_body(title.split("（")[0])
         if kind.body not in ("", "我校", "*"):
             return body.name == kind.body
+        if title.startswith(PARTY_ORGANS):
+            return True
         return body.label in kind.labels and self.named_for(title, body)
 
     def named_for(self, title: str, body: Member) -> bool:
         """Whether the name of a body ends like those that have such a title: 处长 of a 处, not of a 学院."""
         tails = self.lexicon.title_body(title.split("（")[0]).tails
-        return not tails or body.name.endswith(tails) or body.name in OWN_FORMS
+        if not tails or body.name.endswith(tails) or body.name in OWN_FORMS:
+            return True
+        short = (s for s in body.surfaces if s in self.lexicon.bodies or body.name.startswith(s))
+        return any(s.endswith(tails) for s in short)  # 示范银行 of 示范银行股份有限公司
 
     def body_for(self, title: str, position: int) -> Member | None:
         """The body that a bare title means: the last one before whose kind has such a title, else the first behind."""
