@@ -425,7 +425,11 @@ class Bodies:
         alone = classes[i] in "Hh" and j == i
         if i and classes[i - 1] == "L" and tokens.word(i - 1) in LEVELS and (head in BRANCHES or lexicon.is_bank(head)):
             return BodyName(tokens.start[i - 1], end, label, head, True)  # 省分行, 省工行
-        if alone or bare or (head in PUBLIC and not any(c in "RKAiZL" for c in classes[j:i])):
+        if (
+            alone
+            or bare
+            or (head in PUBLIC and not any(c in ("RKAiZLx" if head == "议会" else "RKAiZL") for c in classes[j:i]))
+        ):
             return BodyName(tokens.start[i], end, label, head, True)  # 使学校, 而政府
         if GOAL.search(self.text, begin, tokens.start[i]):
             return None  # 建设世界一流大学
@@ -455,6 +459,8 @@ class Bodies:
     def is_letter(self, j: int, i: int) -> bool:
         """Whether the head at token i is one character that ends no name: 科 in 某大学李一科，."""
         classes, head = self.tokens.classes, self.tokens.word(i)
+        if head == "在线" and classes[i + 1 : i + 2] == "V":
+            return True  # 在线出席
         if head == "科" and classes[i - 1] == "x" and classes[i + 1 : i + 2] not in ("T", "t", "P"):
             return True
         if classes[i] != "h" or len(head) > 1 or classes[i + 1 : i + 2] in ("T", "t", "g", "P"):
@@ -489,7 +495,7 @@ class Bodies:
         tokens, tails = self.tokens, (self.lexicon.tails, self.lexicon.weak_tails)
         if len(tokens.word(i)) > 3 or tokens.classes[i + 1 : i + 2] != "n" or i + 2 >= len(tokens.classes):
             return False
-        return any(tokens.word(i + 1) in words for words in tails) and tokens.classes[i + 2] in "TtVc、，"
+        return any(tokens.word(i + 1) in words for words in tails) and tokens.classes[i + 2] in "TtVcydp、，"
 
     def is_named(self, j: int, i: int) -> bool:
         """Whether tokens j to i are a name and no common noun: a place, an unknown word, a quotation is in it."""

@@ -325,7 +325,10 @@ class Cast:
         """The body that everybody knows by this name, or a company with 集团 or 公司 behind its short name."""
         bodies = self.lexicon.bodies
         company = bodies.get(text[:-2]) if text.endswith(("集团", "公司")) and text not in bodies else None
-        return company if company is not None and company.label == "Company" else bodies.get(text)
+        if company is not None and company.label == "Company":
+            return company
+        nation = bodies.get(text[2:]) if text.startswith("中国") and text not in bodies else None  # 中国外交部
+        return nation if nation is not None and nation.label == "Agency" else bodies.get(text)
 
     def branch(self, text: str) -> Member | None:
         """A bank's branch at a place, however it is written: 工行四川分行, 中国工商银行股份有限公司四川省分行."""
@@ -343,6 +346,9 @@ class Cast:
 
     def expand_level(self, text: str, position: int) -> str:
         """省人力资源服务行业协会 → 四川省人力资源服务行业协会."""
+        if (party := PARTY.match(text)) is not None:
+            region = self.region_in_context(party[2], position)
+            return party[1] + region.name + "委会" if region else text
         if text[0] in "省市县区州" and len(text) > 3:
             region = self.region_in_context(text[0], position)
             if region:
@@ -444,6 +450,7 @@ COMPANY_FORM = re.compile(r"(?:公司|集团|股份|银行|厂|社|合伙）?)$"
 # what Hong Kong and Macao do not have: there such a short form means the nation's
 MAINLAND = re.compile("委$|委员会|政协|中国人民政治协商会议|人大|人民代表大会|港澳|人民法院|法学会")
 ACADEMY = re.compile("^(?:中国科学院|中科院)(?=..)")  # left out before its institutes
+PARTY = re.compile("(民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)([省市县区])委会?$")  # without its place
 MISSION = re.compile("驻[^华]{2,10}(?:使馆|领馆|领事馆)$")
 SPECIAL = ("中联办", "特区政府")  # bodies of which Hong Kong and Macao have one each
 NUMBER = re.compile(r"[一二三四五六七八九十\d]+")

@@ -215,6 +215,10 @@ def declarations(text: str, bodies: list[BodyName]) -> dict[int, tuple[str, ...]
             found[body.end] = tuple(x for x in (m["short"], m.groupdict().get("more")) if x)
         elif text.endswith("理工大学", body.start + 2, body.end):  # 云岭理工大学 is 云岭理工
             found[body.end] = (text[body.start : body.end - 2],)
+    for body, inner in pairwise(bodies):  # 示范大学附属医院（示范省立医院）
+        bracketed = text[body.end : inner.start] == "（" and text.startswith("）", inner.end)
+        if bracketed and body.label == inner.label not in ("Company", "Event"):
+            found.setdefault(body.end, (text[inner.start : inner.end],))
     return found
 
 
@@ -248,7 +252,7 @@ def short_forms(
     ends = set(tokens.end)
     found: list[BodyName] = []
     wanted: dict[str, tuple[str, str]] = {}
-    places: dict[str, str] = {}
+    places: dict[str, set[str]] = {}
     for body in bodies:
         if body.label == "Event" or body.generic:
             continue
@@ -256,7 +260,7 @@ def short_forms(
         core, place = strip_place(full, lexicon)
         if body.label in ("Company", "School", "Institute", "Association", "Media") and len(core) >= 4:
             wanted.setdefault(core[:2], (core, body.label))
-            places.setdefault(core[:2], place)
+            places.setdefault(core[:2], set()).add(place)
         for short in declared.get(body.end, ()):
             wanted.setdefault(short, (short, body.label))
     for prefix in sorted(wanted, key=len, reverse=True):
@@ -277,8 +281,8 @@ def short_forms(
                         best = end
                 if body_label != "Company" and best > at and prefix != full and text[best - 1] != full[-1]:
                     best = -1
-                region = places.get(prefix, "")
-                placed = region != "" and text.endswith(region, 0, at) and not any(covered[at - len(region) : at])
+                region = place_before(text, at, places.get(prefix, set()))
+                placed = region != "" and not any(covered[at - len(region) : at])
                 common = prefix != full and not placed and lexicon.classes.get(prefix, "x") not in "x"
                 if (
                     best > at
@@ -294,6 +298,13 @@ def short_forms(
                     end = best
             at = text.find(prefix, end)
     return found
+
+
+def place_before(text: str, at: int, places: set[str]) -> str:
+    """What stands before a position in a text and is one of these places or the last part of one (某省|某市)."""
+    longest = max(map(len, places), default=0)
+    sizes = (size for size in range(min(longest, at), 1, -1) if any(p.endswith(text[at - size : at]) for p in places))
+    return next((text[at - size : at] for size in sizes), "")
 
 
 def strip_place(name: str, lexicon: Lexicon) -> tuple[str, str]:

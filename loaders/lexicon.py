@@ -38,7 +38,9 @@ ORGAN_OF_TITLE = re.compile(
     r"^(?:党组|党委|党总支|党支部|总支|支部|机关党委|党政领导班子|领导班子|班子|董事会|董事局|监事会|理事会|常务理事会|校董会|主席团|党委常委会|校务委员会|经营班子)$"
 )
 LEVEL_IN_TITLE = re.compile(r"(?P<level>省|市|县|区|州|盟|旗|镇|乡)长$|(?P<region>自治区)副?主席$")
-NO_PLACE = frozenset(("城区", "郊区", "矿区", "开发区", "新区", "市区", "来宾"))
+NO_PLACE = frozenset(
+    ("城区", "郊区", "矿区", "开发区", "新区", "市区", "和政", "和顺", "和静", "和硕", "和安", "和康", "和龙", "来宾")
+)
 
 # Where one word stands in several files the first of these classes wins.
 PRECEDENCE = "ADRKZgHFUTmtBjVczywpbeurqdLhivaknx"
@@ -187,11 +189,9 @@ class Lexicon:
                 heads.setdefault(word[0], set()).add(word[1])
         taken, seconds = ({first: frozenset(of) for first, of in found.items()} for found in (heads, pairs))
         paired = {first: TITLED | REPRESENTED | of for first, of in seconds.items()}
-        return [self._wary_of(*word, taken, seconds, paired) for word in zip(self.words, self.letters, strict=True)]
+        return [self._wary_of(*word, taken, paired) for word in zip(self.words, self.letters, strict=True)]
 
-    def _wary_of(
-        self, word: str, letter: str, taken: Followers, seconds: Followers, paired: Followers
-    ) -> frozenset[str]:
+    def _wary_of(self, word: str, letter: str, taken: Followers, paired: Followers) -> frozenset[str]:
         last = word[-1]
         if word.isascii():
             return ANYTHING
@@ -199,8 +199,6 @@ class Lexicon:
             return taken.get(last, NOTHING) if len(word) > 1 else NOTHING
         if letter == "A" and len(word) == 2:
             return paired.get(last, TITLED | REPRESENTED)
-        if letter == "i":
-            return seconds.get(last, NOTHING)
         if letter in "AD" and word.endswith(("人大", "政协")):
             return TITLED | REPRESENTED
         return TITLED if letter in "ARDHhF" else NOTHING

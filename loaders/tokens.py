@@ -101,8 +101,6 @@ def apart(
             return end - (word[:-1] in lexicon.heads), end + 1, letter, "T"  # 组织部|长, but 小学|校长
         if letter == "F" and len(word) == 2 and classes.get(word[-1] + "长") == "T":
             return end - 1, end + 1, "x", "T"  # 周友全|会长
-    if letter == "i" and following < 2 and classes.get(text[end - 1 : end + 1]) == "R":
-        return end - 1, end + 1, classes.get(word[:-1], "x"), "R"  # 江苏和安|徽
     if following > 1 or len(word) == 1 or not (letter in "nvadqk" or (letter == "A" and len(word) == 2)):
         return None
     longer = swallowed(text, end, lexicon) if letter != "A" else end + 1 if text[end - 1 : end + 1] in classes else 0
