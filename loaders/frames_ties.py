@@ -16,18 +16,22 @@ from .frames_invest import sell
 from .frames_presence import met_in
 from .phrases import any_of, phrases
 from .scene import Scene
-from .units import Clause, Group, Sentence, Stretch, Unit, says_who
+from .units import Clause, Group, Sentence, Stretch, Unit, is_relative, says_who
 
 # signing
 DOCUMENT = re.compile(
-    r"(?:了|下)?(?:《(?P<named>[^《》]+)》|(?P<said>[^，。；！？\n]*?)(?=[，。；！？\n（]|$|(?<=[议书录同约])(?:等|后|并)))"
+    r"(?:了|下)?的?(?:《(?P<named>[^《》]+)》|(?P<said>[^，。；！？\n]*?)"
+    r"(?=[，。；！？\n（]|$|(?<=[议书录同约])(?:等|后|并|在|约定)))"
 )
 LONGEST_DOCUMENT = 60  # characters of what was signed
 AGREEMENT = re.compile(r"协议|合作|备忘录|合同|意向|约")
 ALL_TOGETHER = re.compile(r"共同|三方|四方|五方|联合签")
-SIGNERS = ("", "由", "联合", "携手", "代表")  # prepositions of a party: 甲代表示范公司签约
+ALLIED = ("联合", "携手", "会同")
+SIGNERS = ("", "由", *ALLIED)  # prepositions of a party: 甲代表示范公司签约
 CEREMONY = re.compile(r"签约|签署|签字|签订")
 HOLDS_CEREMONY = re.compile(r"(?:(?:在[^，。]{1,20})?(?:举行|举办|进行|开展)了?)?")  # or nothing: 甲与乙签约仪式举行
+GROUNDS = phrases("grounds")
+LISTS = ("有", "包括", "是", "为")
 STANDS_FOR = re.compile("[一-鿿]{0,8}代表(?!.{0,3}(?:双方|各方|三方|两|校))")  # 代表示范公司, and not 代表双方
 BOTH = re.compile(r"双方|两校|两会|校企")
 # meeting
@@ -94,6 +98,21 @@ def sign(account: Account, clause: Clause) -> None:
 
 def signing_sides(account: Account, clause: Clause) -> tuple[list[Member], list[Member], Group | None]:
     """Who signs on either side, and the group that names both; with one side only, all are on the left."""
+    left, right, together = sides_before(account, clause)
+    subject, after = clause.subject, clause.after
+    if right and not left:
+        left = elsewhere(account, clause)
+    if not left and subject is not None and clause.inherited and right:
+        together, left = subject, one_side(account, subject)
+    if not right and together is not None:
+        left, right = sides_of(account, together)
+    if not right and after is not None and after.preposition == "与":
+        right = parties_of(account, after)
+    return left, right, together
+
+
+def sides_before(account: Account, clause: Clause) -> tuple[list[Member], list[Member], Group | None]:
+    """The parties that stand before the verb of a clause, and the group that may name both sides."""
     sentence, text = clause.sentence, account.scene.text
     left: list[Member] = []
     right: list[Member] = []
@@ -104,33 +123,47 @@ def signing_sides(account: Account, clause: Clause) -> tuple[list[Member], list[
         parties = parties_of(account, group)
         if not parties or opens_unread(sentence, group) or (group.attributive and group.preposition != "与"):
             continue
-        if group.preposition == "与":
+        if group.preposition == "与" or (group.preposition in ALLIED and left):
             right = parties
         elif group.preposition == "代表":
             left = [*stood_for, *parties]
             together = None if stood_for else group
             stood_for = left
-        elif group.preposition in SIGNERS and not (group.represented and group.members("P")):
-            if group.members("OR") or not STANDS_FOR.match(text, group.units[-1].end):
+        elif signs(clause, group):
+            named = group.members("OR") or not STANDS_FOR.match(text, group.units[-1].end)
+            object_ = bool(left) and sentence.units[group.first - 1].kind == "v"  # 甲落户【某区】，并与丙签约
+            if named and not object_:
                 left, together = parties, group
         else:
             continue
         clause.start = min(clause.start, sentence.start_of(group))
-    if right and not left:  # 甲代表乙与丙签约，与丁签约
-        mandate = next(
-            (g for g in reversed(sentence.groups) if g.last < clause.index and g.preposition == "代表"), None
-        )
-        left = (sides_of(account, mandate)[0] or parties_of(account, mandate)) if mandate is not None else []
-    if right and not left and clause.subject is None and account.topic is not None:
-        left = [account.topic]
-    if not left and clause.subject is not None and clause.inherited:
-        together = clause.subject if right else None
-        left = (sides_of(account, clause.subject)[0] or parties_of(account, clause.subject)) if right else []
-    if not right and together is not None:
-        left, right = sides_of(account, together)
-    if not right and clause.after is not None and clause.after.preposition == "与":
-        right = parties_of(account, clause.after)
     return left, right, together
+
+
+def signs(clause: Clause, group: Group) -> bool:
+    """Whether a group before the verb may be who signs; 根据甲与乙签署的协议 they did."""
+    ground = group.preposition in GROUNDS and is_relative(clause.sentence.units, clause.index)
+    return (group.preposition in SIGNERS or ground) and not (group.represented and bool(group.members("P")))
+
+
+def elsewhere(account: Account, clause: Clause) -> list[Member]:
+    """The other side of 与丙签约 where it does not stand before the verb.
+
+    It is listed behind (与丙签约的有甲、乙), was stood for (甲代表乙与丙签约，与丁签约) or began the last sentence.
+    """
+    units, i = clause.sentence.units, clause.index
+    behind = next((g for g in clause.sentence.groups if g.first > i), None)
+    if is_relative(units, i) and behind is not None and any(u.word in LISTS for u in units[i + 1 : behind.first]):
+        return parties_of(account, behind)
+    mandates = [g for g in clause.sentence.groups if g.last < i and g.preposition == "代表"]
+    if mandates:
+        return one_side(account, mandates[-1])
+    return [account.topic] if clause.subject is None and account.topic is not None else []
+
+
+def one_side(account: Account, group: Group) -> list[Member]:
+    """The first of two sides that a group names, or all its parties."""
+    return sides_of(account, group)[0] or parties_of(account, group)
 
 
 def opens_unread(sentence: Sentence, group: Group) -> bool:
@@ -167,7 +200,8 @@ def ceremonies(account: Account, sentence: Sentence) -> None:
 def document_behind(scene: Scene, verb: Unit) -> str:
     """What was signed: the words behind the verb."""
     m = DOCUMENT.match(scene.text, verb.end, verb.end + LONGEST_DOCUMENT)
-    return (m["named"] or m["said"] or "").strip() if m else ""
+    document = (m["named"] or m["said"] or "").strip() if m else ""
+    return "" if scene.text.startswith("的", verb.end) and not AGREEMENT.search(document) else document  # 签约的企业有
 
 
 def parties_of(account: Account, group: Group) -> list[Member]:

@@ -24,6 +24,14 @@ FOUNDING = re.compile("创始人|CEO|董事长|总裁")
 CORPORATE = re.compile(
     r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)"
 )
+ZONES = {
+    "经开区": ("经开区", "经济技术开发区", "经济开发区"),
+    "高新区": ("高新区", "高新技术产业开发区", "高新技术开发区"),
+    "开发区": ("开发区",),
+    "新区": ("新区",),
+    "园区": ("园区",),
+}
+ZONE_BODY = re.compile(f"(?P<zone>{'|'.join(ZONES)})(?:管委会|管理委员会)")
 DEPARTMENTAL = phrases("fields")
 OFFICE = re.compile("..[处科部]$")
 SPECIAL = tuple(phrases("of_special_regions"))
@@ -217,6 +225,9 @@ class Scene:
             return self.house(create)
         if surface in ("合资公司", "新公司", "项目公司", "标的公司", "目标公司"):
             return self.founded
+        zone = ZONE_BODY.fullmatch(surface)
+        if zone is not None and (place := self.zone_before(zone["zone"], name.start)) is not None:
+            return cast.organisation(place.name + "管委会", name.label, name.start)
         if surface == "管委会" and parent is not None and parent.name.endswith("党工委"):  # a zone's two bodies
             return cast.organisation(parent.name.removesuffix("党工委") + surface, name.label, name.start)
         if surface in OWN_GROUP and (said := self.says(OWN_GROUP[0])):
@@ -276,6 +287,11 @@ class Scene:
         told = [m for key, m in fit.items() if key not in strangers]
         own = max(told, key=lambda m: (self.weight(m), -m.order), default=self.cast.members.get(word))
         return self.cast.member(word, label, word) if own is None and create else own
+
+    def zone_before(self, short: str, position: int) -> Member | None:
+        """The zone that 经开区, 高新区, 园区 means at a position: the last one of the kind before."""
+        named = [(start, m) for m, start, _ in self.mentions if start < position and m.name.endswith(ZONES[short])]
+        return max(named, key=lambda x: x[0])[1] if named else None
 
     def department(self, surface: str, label: str, parent: Member | None, create: bool) -> Member | None:
         """A name without a core as a department of the body before it, or as a body of its own."""
