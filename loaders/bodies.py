@@ -539,7 +539,10 @@ class Bodies:
             if opening >= 0 and not set(classes[opening + 1 : i]) & set("”，。；：\nrPyz"):
                 return opening + 1
         k = j
-        while k > 0 and tokens.start[i] - tokens.start[k - 1] < LONGEST_NAME and self.may_name(k - 1):
+        held = self.is_held(i)
+        while k > 0 and tokens.start[i] - tokens.start[k - 1] < LONGEST_NAME:
+            if not self.may_name(k - 1) and not (held and self.lists_guests(k - 1)):
+                break
             k -= 1
         begun = k == 0 or classes[k - 1] in OPENINGS
         if (
@@ -548,13 +551,19 @@ class Bodies:
             and "周年" in self.text[tokens.start[k] : tokens.start[i]]
         ):
             return k
-        if not (self.follows_held(k) or (begun and self.is_held(i))):
+        begun = begun and not ("、" in tokens.words[k:j] and classes[k - 1 : k] == "u")
+        if not (self.follows_held(k) or (begun and held)):
             return j
         while k < j and (classes[k] in "cdp" or tokens.word(k) in MEASURES):
             k += 1
         if classes[k] == "“" and classes[i + 1 : i + 2] == "”":
             k += 1
         return k if all(paired(classes[k:i], a, b) for a, b in ("“”", "（）", "《》")) else j
+
+    def lists_guests(self, k: int) -> bool:
+        """Whether token k lists for whom something is held: 省政府【参事、】文史专家茶话会在某市举行."""
+        classes, word = self.tokens.classes, self.tokens.word(k)
+        return (word == "、" and classes[k - 1] not in "F”") or (classes[k] == "T" and self.tokens.word(k + 1) == "、")
 
     def follows_held(self, k: int) -> bool:
         """Whether 举行 or 举行了 stands before token k."""

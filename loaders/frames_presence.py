@@ -93,6 +93,7 @@ def say(account: Account, clause: Clause) -> None:
 def attend(account: Account, clause: Clause) -> None:
     """甲、乙出席会议；来自示范公司的代表参加；甲陪同；参加会议的还有甲、乙."""
     event, sentence = account.event_of(clause), clause.sentence
+    journey_to(account, clause)
     opening = list_behind(clause)
     if opening is not None:
         only = sentence.units[opening].kind != "，"  # else those before the verb came too
@@ -131,6 +132,14 @@ def attend(account: Account, clause: Clause) -> None:
             account.add("ATTENDED", actor, event, clause, rule)
 
 
+def journey_to(account: Account, clause: Clause) -> None:
+    """甲赴某市出席论坛: where a happening takes place to which somebody goes."""
+    named = next((u.member for u in clause.sentence.units[clause.index + 1 : clause.index + 3] if u.kind == "E"), None)
+    place = next((g for g in reversed(clause.before) if g.preposition in ("赴", "前往", "往") and g.members("R")), None)
+    if named is not None and place is not None:
+        account.add("HELD_IN", named, place.members("R")[-1], clause, "held.visit")
+
+
 def companions(clause: Clause, subject: Group) -> list[Group]:
     """甲、乙，某国某职某人，丙出席: the people whom 与 or a comma joins to a subject over what cannot be read."""
     units = clause.sentence.units
@@ -138,7 +147,8 @@ def companions(clause: Clause, subject: Group) -> list[Group]:
     for group in clause.before:
         first, second = sorted((group, subject), key=lambda g: g.first)
         between = units[first.last + 1 : second.first]
-        joined = any(u.word in WITH for u in between)
+        opening = next((u.word for u in between if u.kind != "，"), "")
+        joined = any(u.word in WITH for u in between) or opening in JOINERS
         listed = group.preposition == "" and all(u.kind in LISTED or u.word in JOINERS for u in between)
         if group is not subject and group.preposition in ("", "与") and (joined or listed):
             found.append(group)

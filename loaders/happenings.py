@@ -23,6 +23,7 @@ WATCHED = re.compile(any_of("watching") + "$")
 YET_TO_BE = re.compile(r"(?:(?:将|拟)(?:于[^，。]{0,12})?(?:召开|举行|举办|组织)|审议|提请|筹备)[^，。]*$|决定[^。]*$")
 LONG_AGO = re.compile(r"[^，。]{0,4}(?:周年|以来)")  # 示范运动会举办十周年
 DECLARING = ("以下简称", "简称")
+HELD, ALSO = phrases("holding"), {"还", "并", "同时", "期间"}
 PRAISED = re.compile(r"^(?:盛大|隆重|简短|简朴|热烈|精彩)的?")
 WIDE_HEADS = phrases("wide_heads")
 HAPPEN = frozenset(
@@ -222,10 +223,14 @@ def is_held(scene: Scene, i: int) -> bool:
 
 
 def takes_place(scene: Scene, i: int, body: BodyName) -> bool:
-    """Whether the happening at token i is the one told from here on: 第三届示范论坛在某市举行."""
+    """Whether the happening at token i is the one told from here on: 第三届示范论坛在某市举行; 甲在某市举行示范论坛."""
     tokens, lexicon = scene.tokens, scene.lexicon
     if lexicon.events.get(body.head) == "part" or is_aside(scene, i):
         return False
+    opening = tokens.classes[max(0, i - 2) : i].rstrip("“u")
+    if opening.endswith("V") and tokens.word(max(0, i - 2) + len(opening) - 1) in HELD:
+        first = 1 + max(tokens.classes.rfind(mark, 0, i) for mark in "，。\n")
+        return "p" in tokens.classes[first:i] and not set(tokens.words[first:i]) & ALSO
     verb = tokens.classes.find("V", i + 1)
     way = tokens.classes[i + 1 : verb]
     if verb < 0 or verb - i > LONGEST_WAY or "R" not in way or set(way) & set("。！？；\n，u"):
