@@ -30,6 +30,7 @@ HAPPEN = frozenset(
     ("hold", "attend", "chair", "sign", "unveil", "visit", "meet", "invest", "launch", "appoint", "remove")
 )
 OPENS_SPEECH = phrases("opens_speech")
+LOOSE_TAIL = re.compile("(?<=[会赛展节礼式坛])活动$")  # 示范年会活动 is 示范年会
 SHORTEST = 5  # characters of a name that leaves some of another out
 LONGEST_SENTENCE = 300  # tokens
 LONGEST_WAY = 16  # tokens between a happening and the verb that says where it was held
@@ -142,6 +143,7 @@ def cast_edition(members: list[Member]) -> str:
 
 def same_happening(a: str, b: str) -> bool:
     """Whether two names mean one happening: one holds the other, or they are alike and of one edition."""
+    a, b = LOOSE_TAIL.sub("", a), LOOSE_TAIL.sub("", b)
     if a in b or b in a or leaves_out(a, b):
         return True
     edition = editions(a)  # the more numbers agree, the less need the words

@@ -135,8 +135,8 @@ class People:
             return 0.0
         if size == end - start:
             following = self.starts.get(end)
-            if letter == "n" and following is not None and self.tokens.classes[following] == "F":
-                return -9.0  # 高峰|年会
+            if following is not None and letter + self.tokens.classes[following] in ("nF", "RT"):
+                return -9.0  # 高峰|年会, 高雄|市长
             free = following is None or self.tokens.classes[following] in "V、，。；）”ce"
             return -6.0 if letter in "dpbRKDAHc" or not free else -2.5
         if size != 2 or end - start != 3:

@@ -91,4 +91,6 @@ def school_in_names(scene: Scene) -> Member | None:
 def independent(name: str, lexicon: Lexicon) -> bool:
     """Whether a school is none of another's: a bare 学院 behind a subject (水声学院) is."""
     core = name.removesuffix("学院")
+    if any(region.level == "prefecture" for region in lexicon.regions.get(core, ())):
+        return True
     return core == name or name in lexicon.bodies or any(name[k:] in lexicon.heads for k in range(len(core)))

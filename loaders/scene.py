@@ -234,6 +234,8 @@ class Scene:
             return self.own_body(OWN_GROUP[0], said, "Company", "集团", create)
         if surface in OWN_BODIES:
             return self.own_body(surface, self.says(surface), own_label(surface), surface[-1], create)
+        if parent is None and self.text.endswith("校", 0, name.start):
+            parent = self.house(create)  # 我校|学生处
         school = next((m for m in (parent, parent and parent.parent) if m is not None and m.label == "School"), None)
         faculty = school is not None and surface != "学院" and surface.endswith(FACULTIES)
         if faculty and self.latest(surface, name.label, name.start, called=True) is None:
