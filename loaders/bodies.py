@@ -56,6 +56,7 @@ SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
 RANKS = phrases("ranks")
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 NAMED_TOGETHER = frozenset(a + b for a in "xnRK" for b in "nHh")
+BOTH = re.compile("两(?:家|大)?(?:集团|公司|校|学院|院|商会|协会|企业)")
 SEVERAL = re.compile(r"[两三四五六七八九][省大]|有关|相关")
 NUMBER = re.compile(r"[\d〇一二三四五六七八九]{3}")
 MANY = re.compile(r"\d+(?:余|多)?[家个所名位]")
@@ -442,7 +443,7 @@ class Bodies:
         tokens, text = self.tokens, self.text
         if EVERY.search(text, max(0, tokens.start[j] - 3), tokens.start[j]):
             return True
-        if COUNTED.search(text, max(0, tokens.start[j] - 6), tokens.start[j]):
+        if COUNTED.search(text, max(0, tokens.start[j] - 6), tokens.start[j]) or BOTH.match(text, tokens.start[j]):
             return True
         if tokens.classes[i] in "Hh" and SEVERAL.search(text, tokens.start[j], tokens.start[i]):
             return True

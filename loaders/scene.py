@@ -33,6 +33,7 @@ ZONES = {
 }
 ZONE_BODY = re.compile(f"(?P<zone>{'|'.join(ZONES)})(?:管委会|管理委员会)")
 DEPARTMENTAL = phrases("fields")
+GROUP_NAME = re.compile("集团(?:股份|有限|责任|控股)*(?:总?公司)?$")
 OFFICE = re.compile("..[处科部]$")
 SPECIAL = tuple(phrases("of_special_regions"))
 PARTY_ORGANS = ("党委", "党组", "党总支", "党支部", "总支", "支部")  # any body has them
@@ -282,11 +283,13 @@ class Scene:
         strangers: set[str] = set()
         fit: dict[str, Member] = {}
         for member, start, _ in self.mentions:
-            if member.label == label and ending in member.name and member.name != word:
+            whole = ending != "集团" or GROUP_NAME.search(member.name)
+            if member.label == label and ending in member.name and member.name != word and whole:
                 fit[member.key] = member
                 if any(not self.cast.breaks(min(start, at), max(start, at)) for at in said):
                     strangers.add(member.key)
-        told = [m for key, m in fit.items() if key not in strangers]
+        # a company that is named but once is somebody's employer, or one of a list
+        told = [m for k, m in fit.items() if k not in strangers and (label != "Company" or self.weight(m) > 1)]
         own = max(told, key=lambda m: (self.weight(m), -m.order), default=self.cast.members.get(word))
         return self.cast.member(word, label, word) if own is None and create else own
 
@@ -440,7 +443,7 @@ class Scene:
         """The body of a post that names only a place (成都市市长) or nothing (县长)."""
         cast, lexicon = self.cast, self.lexicon
         title = title.split("（")[0]
-        kind = lexicon.implied(title)
+        kind = lexicon.implied(title) or ("party" if place and title.startswith("党委") else "")
         if not kind:
             return None
         region = None
