@@ -373,8 +373,8 @@ class Cast:
             if rest and not COMPANY_FORM.search(rest) and (label != "Company" or BRANCH.search(rest)):
                 continue  # 某大学 is no short form of 某大学医学院
             theirs, full = self.split_regions(ACADEMY.sub("", name))
-            if len(full) == len(short) and full == short:
-                return member  # 江北医院 of 某市江北医院, whatever other place is called so
+            if full == short or (label == "Company" and name.removesuffix(short) in self.lexicon.countries):
+                return member  # 江北医院 of 某市江北医院, whatever other place is called so; 云澜公司 of 德国云澜公司
             if (
                 self.shortens_owner(short, name)
                 or (is_short_of(short, full) and same_tail(short, full))
@@ -394,7 +394,8 @@ class Cast:
                 if best is None or len(member.name) < len(best.name):
                     best = member
                 continue
-            if regions and (theirs[-1:] or (label == "Company" and len(core) < 3)) and regions[-1:] != theirs[-1:]:
+            placed = bool(theirs) or (label == "Company" and len(core) < 3)  # 安顺云澜 is no 云澜电梯有限公司
+            if regions and placed and regions[-1:] != theirs[-1:] and short[:2] not in name:
                 continue
             if is_short_of(short, name) or (
                 core and len(core) > 1 and (is_short_of(core, full) or (core == full and regions != theirs))

@@ -38,6 +38,7 @@ PLACE, OFFICIAL = re.compile("[RA]"), re.compile("[DTtA]|R[DTA]")
 RENAMED = re.compile(rf"[^，。；、\n]{{0,14}}?{any_of('renaming')}“?")
 FORMERLY = re.compile(rf"{any_of('formerly')}“?")
 FORMER_IN_BRACKETS = re.compile("（原(?:名|为|名为)?[：“]?")
+PLACE_INSIDE = re.compile("（([一-鿿]{2,4})）")  # 华岭（重庆）机床公司 is also 重庆华岭
 LONGEST_RENAMING = 20  # characters from a former name to the new one
 DEPARTMENT = re.compile(r"[^职技中大]学院$|[处系科部]$|实验室$|研究[院所]$|分公司$")
 
@@ -100,7 +101,7 @@ def lead(scene: Scene, declared: dict[int, tuple[str, ...]]) -> None:
     renamed = renamings(scene, sorted(order))
     former = {surface for surface, _ in renamed}
     word = scene.tokens.word
-    vague = [i for i in order if scene.names[i].generic or scene.is_branch(word(i))]
+    vague = {i for i in order if scene.names[i].generic or scene.is_branch(word(i))}
     named = [i for i in order if i not in vague or scene.names[i].end in declared]
     late = [i for i in named if word(i) in former]
     for i in named:
@@ -111,7 +112,8 @@ def lead(scene: Scene, declared: dict[int, tuple[str, ...]]) -> None:
     for surface, i in renamed:
         member = scene.organisation_at(i)
         if member is not None:
-            scene.cast.declare(member, surface, surface.lstrip("省市县区"))
+            scene.cast.declare(member, surface)
+            scene.cast.by_surface[surface.lstrip("省市县区")] = member
     for i in late:
         scene.organisation_at(i)
     for i in sorted(order):  # 城投集团 is a kind of company, and a name where the article has no longer one
@@ -260,7 +262,7 @@ def short_forms(
         core, place = strip_place(full, lexicon)
         if body.label in ("Company", "School", "Institute", "Association", "Media") and len(core) >= 4:
             wanted.setdefault(core[:2], (core, body.label))
-            places.setdefault(core[:2], set()).add(place)
+            places.setdefault(core[:2], set()).update((place, *PLACE_INSIDE.findall(full)))
         for short in declared.get(body.end, ()):
             wanted.setdefault(short, (short, body.label))
     for prefix in sorted(wanted, key=len, reverse=True):
@@ -289,6 +291,7 @@ def short_forms(
                     and (at in starts or prefix == full)
                     and not (common and best - at < 4)
                     and text[at - 1 : at] not in ("《",)
+                    and not text.startswith(("先生", "女士"), best)
                 ):
                     if at > 0 and text[at - 1] == "“" and text[best : best + 1] == "”":
                         at, best = at - 1, best + 1

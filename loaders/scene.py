@@ -9,7 +9,7 @@ from .bodies import BodyName
 from .cast import ACADEMY, BRANCHES, PUNCTUATION, Cast, Member, is_level
 from .lexicon import Lexicon, Region
 from .phrases import any_of, phrases
-from .tokens import Tokens
+from .tokens import LATIN, Tokens
 
 INDEPENDENT = tuple(phrases("independent"))
 OWN_FORMS = phrases("own_school")
@@ -41,6 +41,9 @@ OF_ITS_OWN = ("School", "Company", "Institute", "Association")  # labels of bodi
 OF_SCHOOL = tuple(phrases("of_school"))
 NAMED_BY_PLACE = phrases("named_by_place")
 LATIN_FORM = re.compile(r"(?:Limited|Ltd\.?|Inc\.?|GmbH|Corp\.?|LLC|PLC)$")
+LOOSE_TAILS = phrases("loose_tails")
+LATIN_WORD = re.compile(f"[A-Z][{LATIN}]{{2,}}")
+BRAND_HEADS = ("公司", "集团", "中学", "小学")
 OPENINGS = "，。、；：（“\n 与和及由在向对是"  # what a name stands behind
 OVERSEAS = ("71", "81", "82")  # codes of Taiwan, Hong Kong and Macao
 INSTITUTES = ("研究院", "研究所", "实验室", "研究中心")
@@ -139,25 +142,38 @@ class Scene:
             bare = self.text[name.start : name.end] == "政府"  # 使政府信任
             return member.label == "Agency" and region is not None and region.code[:2] not in OVERSEAS and not bare
         head = lexicon.heads.get(name.head)
-        if (
-            LATIN_FORM.search(name.head)
-            or name.head in lexicon.bodies
-            or name.head in lexicon.departments
-            or (head is not None and not head.weak)
-        ):
+        if LATIN_FORM.search(name.head) or name.head in lexicon.bodies or name.head in lexicon.departments:
             return True
+        return (head is not None and not head.weak) or self.is_placed(name) or self.is_brand(name)
+
+    def is_placed(self, name: BodyName) -> bool:
+        """Whether a place, or a known body, begins the name of a branch, a school …: 安顺云岭中学, 云岭集团黔西总部."""
+        cast, lexicon = self.cast, self.lexicon
         plain = PUNCTUATION.sub("", self.text[name.start : name.end])
-        regions, rest = self.cast.split_regions(plain)
-        if name.head in lexicon.tails or name.head in lexicon.weak_tails or name.head in ("中学", "小学"):
-            brand = rest.removesuffix(name.head)
-            if len(brand) == 2 and brand not in lexicon.classes and self.text[name.start - 1 : name.start] in OPENINGS:
-                return True  # 云澜电子, 湄云中学
+        if name.pieces and name.label == "Company" and cast.split_regions(self.text[name.pieces[-1] : name.end])[0]:
+            return True
         if name.head not in NAMED_BY_PLACE:
             return False
-        sizes = range(2, len(plain) - len(name.head) + 1) if name.head.endswith(BRANCHES) else ()
-        known = any(plain[:size] in lexicon.bodies for size in sizes)
-        known = known or any(plain[:size] in lexicon.countries for size in (2, 3, 4))
-        return known or (bool(regions) and len(rest) > len(name.head) and rest[0] not in "省市县区")
+        if name.head in BRANCHES and any(plain[:size] in lexicon.bodies for size in range(2, len(plain))):
+            return True
+        areas = lexicon.areas if name.label == "Association" else {}
+        if any(plain[:size] in lexicon.countries or plain[:size] in areas for size in (2, 3, 4)):
+            return len(plain) > len(name.head) + 1
+        regions, rest = cast.split_regions(plain)
+        return bool(regions) and len(rest) > len(name.head) and rest[0] not in "省市县区"
+
+    def is_brand(self, name: BodyName) -> bool:
+        """Whether an unknown word of two characters, or of Latin letters, and a trade are all of the name: 云澜电子."""
+        lexicon, before = self.lexicon, self.text[name.start - 1 : name.start]
+        if name.head in LOOSE_TAILS and self.text.count(self.text[name.start : name.end]) < 2:
+            return False
+        brand = self.cast.split_regions(self.text[name.start : name.end])[1].removesuffix(name.head)
+        if name.head in BRAND_HEADS or name.head in lexicon.weak_tails:
+            opens = before in OPENINGS
+        else:
+            opens = name.head in lexicon.tails and (before in OPENINGS or before == "的")
+        latin = LATIN_WORD.fullmatch(brand) is not None and name.head not in LOOSE_TAILS
+        return opens and (latin or (len(brand) == 2 and brand not in lexicon.classes))
 
     def nest_all(self) -> None:
         """Find the parents of the names of a body in a body, once every longer name has its node."""
