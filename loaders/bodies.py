@@ -142,6 +142,8 @@ class Bodies:
         letter = self.tokens.classes[j]
         if letter == "V":
             return ("e" if event else "o") in self.lexicon.triggers[self.tokens.word(j)].inside
+        if letter == "B" and not event:  # 示范博士创新促进会
+            return self.tokens.word(j) in TRADES and j > 0 and self.tokens.classes[j - 1] != "P"
         if letter == "T":
             return self.tokens.word(j) in TRADES or (event and self.tokens.word(j + 1) == "会")  # 编委|会成立大会
         if letter == "k":
@@ -225,6 +227,8 @@ class Bodies:
             return True  # 示范县委|县政府
         if tokens.word(i).endswith(unions) and tokens.word(k).endswith(unions):
             return (k + 1 < i or tokens.classes[i] == "A") and tokens.word(j).startswith(("中国", "中华", "全国"))
+        if tokens.word(k).endswith("商会") and tokens.classes[i + 1 : i + 2] == "T":
+            return False  # 某省商会|某市商会会长: a branch
         if tokens.word(i).endswith(("校长会", "商会")):
             return tokens.classes[j] == "R" and j < i
         return tokens.word(i).endswith(LEGAL) and j < i and self.is_agency(k)

@@ -237,7 +237,7 @@ class Cast:
         elif chosen.full in ("政协委员会", "中国人民政治协商会议委员会"):
             name = f"政协{place}委员会"
         else:
-            name = place + (
+            name = ((region.short or place) if region and chosen.full == "海关" else place) + (
                 chosen.full.removeprefix("人民")
                 if region and region.code.startswith(("71", "81", "82"))
                 else chosen.full

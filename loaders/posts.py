@@ -324,7 +324,7 @@ class Posts:
             if front is not None:
                 start, end = self.scene.tokens.start[i - 1], self.scene.tokens.end[i]
                 self.add(Post(person, front, "", "", start, end, "post.front"))
-            elif chunks:
+            elif chunks and classes[i - 1] not in "OR":
                 last += classes[i + 1 : i + 2] == "T" and self.scene.tokens.word(i + 1) in COURTESIES
             else:
                 if listed and first == i and classes[i - 1] != "，" and not self.followed(i):
@@ -349,18 +349,21 @@ class Posts:
             level = i > 1 and classes[i - 2] in "nO" and len(scene.tokens.word(i - 2)) < 3
             return [], i - 2 if level else i - 1, None
         if i and classes[i - 1] in "OR" and self.followed(i):
-            return [], i - 1, None
+            chunks = self.further(i) if scene.tokens.word(i - 2) == "、" else []
+            return chunks, chunks[0].first if chunks else i - 1, None
         if i and classes[i - 1] == "O" and (name := scene.names.get(i - 1)) is not None and not name.generic:
             front = scene.organisation_at(i - 1)
-            if (
-                i > 2
-                and scene.tokens.word(i - 2) in ("、", "，")
-                and classes[i - 3] == "T"
-                and not behind_a_name(classes, i - 3)
-            ):
-                chunks = chain_before(scene, i - 2)
+            chunks = self.further(i) if scene.tokens.word(i - 2) in ("、", "，") else []
             return chunks, chunks[0].first if chunks else i - 1, front
         return [], i, None
+
+    def further(self, i: int) -> list[Chunk]:
+        """The posts in front of the body before the person at token i: 示范学会会长、示范大学周以宁教授."""
+        classes = self.scene.tokens.classes
+        if i < 3 or classes[i - 3] != "T" or behind_a_name(classes, i - 3):
+            return []
+        title = self.scene.tokens.word(i - 3)  # a professor in a list may be one whose name is not read
+        return chain_before(self.scene, i - 2) if title == "院士" or title not in WEAK_BEHIND else []
 
     def hold(
         self, person: Member, chunks: list[Chunk], carried: list[Held], said: tuple[int, int], rule: str

@@ -261,8 +261,8 @@ class Scene:
         if create and surface == name.head and OFFICE.search(surface) and name.label in OF_ITS_OWN:
             parent = parent or self.latest(surface, name.label, name.start)  # a 科技处 is not the school that has one
         elif surface == name.head and not own and not subject:
-            found = self.latest(surface, name.label, name.start)
-            if found is not None and surface not in self.lexicon.organs:
+            found = self.latest(surface, name.label, name.start, called=surface in self.lexicon.organs)
+            if found is not None:
                 return found
             if surface not in self.lexicon.organs and (parent is None or surface not in self.lexicon.departments):
                 later = self.later(surface, name.label)
@@ -355,7 +355,7 @@ class Scene:
         if department.endswith("系") and parent.label != "School":
             return False
         if not department.endswith(("学院", "书院")):
-            return parent.name[-1] != department[-1] or department[-1] not in "系处科室"
+            return parent.name[-1] != department[-1] or department[-1] not in "系处科室局司"
         school = parent.label == "School" and parent.parent is None and not parent.campus
         return school and (not parent.name.endswith(("学院", "书院")) or bool(self.cast.split_regions(parent.name)[0]))
 
