@@ -395,6 +395,12 @@ class People:
             self.add(end, best[0], "title", best[1])
             self.continue_list(best[0])
 
+    def changes_office(self, i: int) -> bool:
+        """Whether what stands behind 由, token i, is where somebody comes from: 周以宁由示范局局长转任."""
+        clause = re.split("[，。；：\n]", self.tokens.classes[i : i + LONGEST_TOPIC])[0]
+        verb = clause.find("V")
+        return verb > 0 and self.lexicon.triggers[self.tokens.word(i + verb)].frame == "elect" and "T" in clause[:verb]
+
     def at_verb(self, i: int) -> None:
         """聘任某某, 某某当选."""
         tokens = self.tokens
@@ -439,7 +445,7 @@ class People:
         end, score = best
         if letter == "u" and end - position < 3:
             return
-        if score >= 6.5 and text.startswith("、", end) and letter in "，。\n；：b":
+        if score >= 6.5 and text.startswith("、", end) and letter in "，。\n；：bu":
             second = self.name_at(end + 1)
             if second and second[1] >= 6.5 and self.lists_on(second[0]):
                 self.add(position, end, "list", score)  # a plain list of names
@@ -519,6 +525,8 @@ class People:
                 clause = re.split("[，。；：\n]", classes[j : j + LONGEST_TOPIC])[0]
                 spoken = clause.rfind("V")
                 return spoken > 0 and self.lexicon.triggers[tokens.word(j + spoken)].frame == "speak"
+            if j == i and sure and tokens.word(j) == "由" and self.changes_office(j):
+                return True
             if sure and (c == "e" if j == i else classes[i] == "e" and c in "lkxmp"):  # 周以宁等五位市民代表到场
                 continue
             if j == i and sure and tokens.word(j + (classes[j] == "，" and j + 1 < len(classes))) in BIOGRAPHY:

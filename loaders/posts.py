@@ -95,7 +95,7 @@ def chunk_before(scene: Scene, last: int) -> Chunk | None:
             return finish(scene, k - 1, k, last)
         if letter == "u" and tokens.word(k - 1) == "的" and k - 2 >= 0 and classes[k - 2] == "O":
             return finish(scene, k - 2, k, last)
-        if letter == "E":
+        if letter == "E" or (letter == "r" and tokens.word(k - 1).startswith("某")):
             return finish(scene, -1, k, last, at_event=True)  # 论坛主席
         if letter in MODIFIERS or letter == "T":
             if letter == "q" and tokens.word(k - 1) not in ("现",):
