@@ -321,7 +321,7 @@ class Bodies:
                 classes[k] in "RKZL"
                 and classes[k - 1] not in "RKZLi（“xlOA·c—－–"
                 and all(classes[m] in "nvakt" for m in range(j, k))
-                and not (event and EDITION.fullmatch(tokens.word(k - 1)))
+                and not (event and (EDITION.fullmatch(tokens.word(k - 1)) or EDITION.fullmatch(tokens.word(j))))
                 and (tokens.word(j) != "国家" or tokens.word(i).endswith("公司"))  # 国家超级计算贵阳中心
             ):
                 last = k

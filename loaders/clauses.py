@@ -93,7 +93,8 @@ FRAMES = {
 }
 
 
-GOING = (FRAMES["attend"], FRAMES["visit"], FRAMES["meet"], FRAMES["speak"])  # what a planned journey is made of
+# what a planned journey is made of
+GOING = tuple(FRAMES[name] for name in ("attend", "visit", "meet", "speak", "chair"))
 
 
 class Clauses:
@@ -269,7 +270,7 @@ def clause_goes_on(units: list[Unit], previous: int, i: int) -> bool:
     """Whether only a comma and what goes on stand between two verbs of one subject, and no 了 follows the second."""
     between = units[previous + 1 : i]
     done = units[i + 1 : i + 2]
-    return all(u.kind in "，RdnvVxakE" for u in between) and not (done and done[0].word == "了")
+    return all(u.kind in "，RdnvVxakEp" for u in between) and not (done and done[0].word == "了")
 
 
 def is_topic(units: list[Unit], group: Group) -> bool:

@@ -25,6 +25,8 @@ TO_THE_PRESS = re.compile(any_of("to_the_press"))
 LISTS_GUESTS = phrases("lists_guests")
 LISTING = ("包括", "其中包括", "计有")  # begin a list behind a clause: 各界人士出席论坛，包括甲、乙
 ALLIED = ("联合", "携手", "会同")
+LEADING = phrases("leading")
+RECEIVING = phrases("receiving")
 LISTENING = phrases("listening")
 GUESTS = tuple(phrases("guest_words"))
 LISTED = frozenset("mnxlaktgTqRKXSOPeB，“”")  # kinds of units of what cannot be read in a list
@@ -66,6 +68,7 @@ def chair(account: Account, clause: Clause) -> None:
     following = clause.sentence.units[clause.index + 1 :]
     if following and following[0].word in NO_HOST:
         return
+    journey_to(account, clause)
     for person in clause.people:
         account.add("SPOKE_AT", person, account.event_of(clause), clause, "speak.chair", role="主持")
 
@@ -104,7 +107,7 @@ def attend(account: Account, clause: Clause) -> None:
                 account.add("ATTENDED", actor, event, said, "attend.behind")
         if only:
             return
-    if clause.inherited and says_who(sentence.units, clause.index):
+    if clause.inherited and (says_who(sentence.units, clause.index) or are_guests(clause)):
         return
     senders = [g for g in clause.before if g.preposition == "来自" and g.members("O")]
     for group in senders:
@@ -132,6 +135,13 @@ def attend(account: Account, clause: Clause) -> None:
             account.add("ATTENDED", actor, event, clause, rule)
 
 
+def are_guests(clause: Clause) -> bool:
+    """Whether those who came are whom somebody received: 甲会见了参加会议的专家."""
+    units, i = clause.sentence.units, clause.index
+    received = any(u.word in RECEIVING for u in units[max(0, i - 3) : i])
+    return received and any(u.word == "的" for u in units[i + 1 : i + 4])
+
+
 def journey_to(account: Account, clause: Clause) -> None:
     """甲赴某市出席论坛: where a happening takes place to which somebody goes."""
     named = next((u.member for u in clause.sentence.units[clause.index + 1 : clause.index + 3] if u.kind == "E"), None)
@@ -149,7 +159,10 @@ def companions(clause: Clause, subject: Group) -> list[Group]:
         between = units[first.last + 1 : second.first]
         opening = next((u.word for u in between if u.kind != "，"), "")
         joined = any(u.word in WITH for u in between) or opening in JOINERS
-        listed = group.preposition == "" and all(u.kind in LISTED or u.word in JOINERS for u in between)
+        led = {*LEADING, "的"} if any(u.word in LEADING for u in between[:1]) else ()  # 甲率领的代表团、乙出席
+        listed = group.preposition == "" and all(
+            u.kind in LISTED or u.word in JOINERS or u.word in led for u in between
+        )
         if group is not subject and group.preposition in ("", "与") and (joined or listed):
             found.append(group)
     return [g for g in found if g.members("P")]

@@ -16,7 +16,7 @@ REPORTED = re.compile(
 HOLDS = re.compile(any_of("headline_holds") + "|[会坛式礼]$")
 NEXT = re.compile(r"第([二三四五六七八九十]+)届")
 BEHIND_TOPIC = re.compile(
-    r"”?(?:的|上的|重要)*(?:讲话|精神|部署|决策|要求|议程|情况|概况|成员|决议|文件|讲话精神|重要讲话|提出|筹备|盛况|厅|室|议[室签]|中心|馆(?!举)|体育馆|展馆|专家组|组委会|会长|秘书长)"
+    r"”?(?:的|上的|重要)*(?:讲话|精神|部署|决策|要求|议程|情况|概况|成员|决议|文件|讲话精神|重要讲话|提出|筹备|盛况|章程|厅|室|议[室签]|中心|馆(?!举)|体育馆|展馆|专家组|组委会|会长|秘书长)"
 )
 TOPIC = re.compile(r"(?:学习|贯彻|传达|宣讲|落实|贯彻落实|学习贯彻|迎接|收看|收听|观看|献礼|庆祝|《)[“]?$")
 WATCHED = re.compile(any_of("watching") + "$")
@@ -115,7 +115,7 @@ def name_happenings(scene: Scene, named: list[tuple[int, BodyName]], declared: d
     """
     members: list[Member] = []
     for i, body in sorted(named, key=lambda x: -(x[1].end - x[1].start)):
-        surface = BRACKETED.sub("", scene.text[body.start : body.end])
+        surface = PRAISED.sub("", BRACKETED.sub("", scene.text[body.start : body.end]))
         if body.generic and (edition := NEXT.match(surface)) and cast_edition(members) not in ("", edition[1]):
             pass  # 第二届邀请赛 in an article about the first
         elif body.generic:

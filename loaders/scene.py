@@ -423,7 +423,7 @@ class Scene:
         regions, rest = self.cast.split_regions(surface)
         if regions and rest in self.lexicon.areas:
             surface = rest  # 某市|示范高新区
-        if regions and not rest:
+        if regions and (not rest or (rest in self.lexicon.regions and not self.nested_region(surface))):
             member = self.region_member(regions[-1])
         elif surface in self.towns:
             member = self.region_member(self.towns[surface])
