@@ -20,6 +20,7 @@ MUNICIPAL = phrases("municipal")
 LATIN_BRAND = re.compile(r"[A-Z][A-Za-z0-9]+(?: [A-Z][A-Za-z]+)*$")
 PARTY_LEFT = frozenset("、，cpVPOT\n")  # around a party of a list, a deal or a post
 PARTY_RIGHT = frozenset(("", *"、，cVeTPOd"))
+TOLD_COUNT = re.compile("[\\d两三四五六七八九十多]{1,3}家(?:企业|公司)")
 OPENS = frozenset("，。；：\n")
 WEAK_LEFT = PARTY_LEFT | OPENS  # of two characters that open a clause
 WEAK_RIGHT = PARTY_RIGHT | frozenset("vyz")
@@ -125,7 +126,8 @@ def listed_beside(tokens: Tokens, i: int, step: int) -> tuple[int, int] | None:
     inner, beyond = classes[first : last + 1], tokens.words[b]
     listed = beyond in LISTING or classes[b] == "e" or (step < 0 and beyond in ("由", "，", "：", "与"))
     unknown = ("x" in inner or "l" in inner) and KINDS.isdisjoint(tokens.words[first : last + 1])
-    unknown = unknown and not any(c.isdigit() for c in text)
+    counted = classes[b] == "e" and TOLD_COUNT.match(tokens.text, tokens.end[b]) is not None  # 星光糖业等4家企业
+    unknown = (unknown or (counted and len(text) == 4)) and not any(c.isdigit() for c in text)
     return (first, last) if listed and unknown and 2 <= len(text) <= 9 else None
 
 

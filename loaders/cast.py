@@ -79,6 +79,7 @@ class Cast:
         self.ended: dict[str, list[Member]] = {}  # … and by the four with which it ends
         self.official: set[int] = set()  # places with a post or an agency behind them
         self.embedded: set[int] = set()  # places in the name of a company or school, where they say little
+        self.hinted: list[tuple[Region, int]] = []  # named without 县 or 区, and how often
         self.seats: dict[str, Region] = {}  # of branches of banks, by key
         self.main_event: Member | None = None
         self.publisher: Member | None = None
@@ -115,6 +116,12 @@ class Cast:
         self.divisions.setdefault(region.code, len(self.places))
         self.places.append((position, region))
 
+    def hint(self, region: Region, count: int) -> None:
+        """Remember a county that the text names without 县, so many times, if it lies where the text's places do."""
+        top = self.lexicon.up(region)[-1].code
+        if not self.places or top in self.divisions or any(self.lexicon.up(r)[-1].code == top for _, r in self.places):
+            self.hinted.append((region, count))
+
     def region_in_context(self, word: str, position: int) -> Region | None:
         """The region that a bare 省, 市, 县 means at a position: the nearest official one, else the commonest."""
         if word not in self.leveled:
@@ -138,6 +145,10 @@ class Cast:
                 official.append((place, up))
             counts[up.code] = counts.get(up.code, 0) + (0.01 if place in self.embedded else 1)
             found.setdefault(up.code, up)
+        for region, count in self.hinted:
+            if is_level(region, word):
+                counts[region.code] = counts.get(region.code, 0) + count
+                found.setdefault(region.code, region)
         return found[max(counts, key=lambda code: counts[code])] if counts else None, official
 
     def breaks(self, start: int, end: int) -> bool:

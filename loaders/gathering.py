@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -39,6 +40,7 @@ RENAMED = re.compile(rf"[^，。；、\n]{{0,14}}?{any_of('renaming')}“?")
 FORMERLY = re.compile(rf"{any_of('formerly')}“?")
 FORMER_IN_BRACKETS = re.compile("（原(?:名|为|名为)?[：“]?")
 PLACE_INSIDE = re.compile("（([一-鿿]{2,4})）")  # 华岭（重庆）机床公司 is also 重庆华岭
+SHORT_PLACE, REPEATED = re.compile("i"), 3
 LONGEST_RENAMING = 20  # characters from a former name to the new one
 DEPARTMENT = re.compile(r"[^职技中大]学院$|[处系科部]$|实验室$|研究[院所]$|分公司$")
 
@@ -206,6 +208,10 @@ def note_places(cast: Cast, tokens: Tokens, lexicon: Lexicon) -> None:
             cast.note_place(tokens.start[i], region)
             if official:
                 cast.official.add(tokens.start[i])
+    short = Counter(tokens.words[m.start()] for m in SHORT_PLACE.finditer(tokens.classes))
+    for word, count in short.items():  # 北碚 says only where it is repeated that the text is about 北碚区
+        if count >= REPEATED and len(lexicon.regions[word]) == 1:
+            cast.hint(lexicon.regions[word][0], count)
 
 
 def declarations(text: str, bodies: list[BodyName]) -> dict[int, tuple[str, ...]]:

@@ -20,6 +20,7 @@ STRONG_LEFT = frozenset("HhAD、，。；：！？\n（）()“”《》 cdVpqew
 LATIN_NAME = re.compile(rf"[A-Z][a-zß-öø-ÿ]+(?:[ ·][A-Z][a-zß-öø-ÿ'\-]*\.?){{1,3}}(?![{LATIN}])")
 FOREIGN = re.compile(r"(?:(?![和与及])[一-鿿]){1,8}(?:·(?:(?![和与及])[一-鿿]){1,8})+")
 NAME_OF_BODY = frozenset("xnalRKZiHhAD")  # classes of the words in the name of a body
+NEVER_GIVEN = frozenset("说称等和与在表指的为将对任、，。：；（）”》 \n")
 NO_GIVEN = (-4.0, -4.0, -4.0)
 NAMELESS = frozenset("TVHAD")  # classes of words that no name holds
 BIOGRAPHY = phrases("biography")
@@ -627,8 +628,19 @@ class People:
             self.text[n.start : n.end] for n in self.found.values() if n.end - n.start == 3 and n.anchor != "byline"
         }
         for name in list(self.found.values()):
-            if name.end - name.start == 2 and self.text[name.start : name.end + 1] in longer:
+            if name.end - name.start != 2:
+                continue
+            if self.text[name.start : name.end + 1] in longer or self.always_longer(name):
                 self.keep(PersonName(name.start, name.end + 1, name.anchor, name.score))
+
+    def always_longer(self, name: PersonName) -> bool:
+        """Whether the same single character follows the name wherever it stands: 林元|再."""
+        full = self.text[name.start : name.end + 1]
+        i = self.starts.get(name.end)
+        if i is None or self.tokens.end[i] > name.end + 1 or full[-1] in NEVER_GIVEN:
+            return False
+        count = self.text.count(full)
+        return count > 2 and count == self.text.count(full[:2])
 
     def dotted(self, start: int, end: int) -> None:
         """安德烈·科赫: cut a run of characters around a dot to the name."""

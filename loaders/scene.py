@@ -97,7 +97,7 @@ class Scene:
         if name.generic:
             member = self.generic(name, surface, parent or self.listed_before(i), create)
         else:
-            branch = self.branch_of(surface, parent) if parent is not None else None
+            branch = self.branch_of(surface, parent) if self.is_branch(surface) else None
             member = branch or self.cast.organisation(surface, name.label, name.start)
             self.nested.append((name, surface, member))
             if self.gathered:
@@ -116,10 +116,11 @@ class Scene:
         """Whether a name has no more than a place and what it is: 遵义分行."""
         return surface.endswith(BRANCHES) and self.cast.split_regions(surface)[1] in BRANCHES
 
-    def branch_of(self, surface: str, owner: Member) -> Member | None:
-        """遵义分行 behind a post at a bank is a branch of that bank."""
-        if owner.label != "Company" or not self.is_branch(surface):
-            return None
+    def branch_of(self, surface: str, owner: Member | None) -> Member | None:
+        """遵义分行 is the one that the text names with its bank; behind a post at a bank, a branch of that bank."""
+        named = [m for m in self.cast.members.values() if m.label == "Company" and m.name.endswith(surface)]
+        if len(named) == 1 or owner is None or owner.label != "Company":
+            return named[0] if len(named) == 1 else None
         if owner.name.endswith(BRANCHES) and owner.parent is not None:
             owner = owner.parent
         full = LIMITED.sub("", owner.name) + surface
