@@ -18,7 +18,8 @@ LEVEL_WORDS = ("自治区", "省", "市", "州", "盟", "县", "区", "旗", "�
 FAR = 1 << 60  # place of a region that the article does not name
 TERM = re.compile(r"^第?[一二三四五六七八九十\d]+届")
 DECLARED = re.compile(
-    r"（(?:(?:以下|下)?(?:统称|简称|称)(?:为)?[：:]?\s?)“?(?P<short>[^（）“”，。：]{1,16})”?(?:[，、/或]“?(?P<more>[^（）“”]{1,16})”?)?）"
+    r"（(?:(?:以下|下)?(?:统称|简称|称)(?:为)?[：:]?\s?)“?(?P<short>[^（）“”，。：]{1,16})”?"
+    r"(?P<more>(?:[，、/或]“?[^（）“”，、/]{1,16}”?){0,3})）"
 )
 PUNCTUATION = re.compile(rf"[“”《》]|(?<![{LATIN}.])\s|\s(?![{LATIN}])")  # all blanks but those of Latin names
 

@@ -191,7 +191,7 @@ class Clauses:
         before = [
             g
             for g in between
-            if (relative and g.last == i - 1)
+            if (relative and all(u.kind in "dan" for u in units[g.last + 1 : i]))
             or (not self.is_object(sentence, g, previous, frame) and not sentence.is_aside(g, i))
         ]
         own = own_subject([g for g in before if not is_topic(units, g)], frame)

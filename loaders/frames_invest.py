@@ -43,6 +43,7 @@ GENERIC_OWNED = re.compile(
 STAKE = re.compile(
     r"占[^，。；]{0,14}?(?:注册资本|总股本|股本|股权|股份|出资额|出资比例)(?:总额|总数)?的?(?:比例为)?(\d+(?:\.\d+)?%)"
 )
+UNNAMED = ("上市公司", "标的公司", "目标公司", "标的", "资产", "项目")
 LISTS = ("为", "是", "系", "：", "包括", "包含", "有")
 FORMER = re.compile("原[^，。]{0,4}(?:股东|实际控制人|实控人)")
 LONGEST_OWNER = 12  # characters of a word for shareholder
@@ -179,7 +180,7 @@ def held_by(sentence: Sentence, owner: Group) -> Group | None:
     """收购甲持有的【乙】: what the owner holds, where the text goes on so."""
     units = sentence.units
     behind = owner.last + 1
-    while behind < len(units) and units[behind].kind in "dur" and units[behind].word != "的":
+    while behind < len(units) and units[behind].kind in "duran" and units[behind].word != "的":
         behind += 1
     if behind >= len(units) or units[behind].word not in ("持有", "持", "所持", "旗下", "名下"):
         return None
@@ -192,7 +193,8 @@ def held_by(sentence: Sentence, owner: Group) -> Group | None:
 def holding(account: Account, clause: Clause, investors: list[Member]) -> Member | None:
     """The company that a share without an object is of: the sentence's, one founded just before, or the article's."""
     scene, units, i = account.scene, clause.sentence.units, clause.index
-    if i + 1 < len(units) and units[i + 1].kind in "Rx":
+    behind = next((u for u in units[i + 1 :] if u.kind not in "uld"), None)
+    if behind is not None and (behind.kind in "Rx" or behind.word in UNNAMED):
         return None  # what cannot be read is the object
     if clause.verb.word == "投资":
         return None  # in a project

@@ -26,6 +26,7 @@ DOCUMENT = re.compile(
 LONGEST_DOCUMENT = 60  # characters of what was signed
 AGREEMENT = re.compile(r"协议|合作|备忘录|合同|意向|约")
 ALL_TOGETHER = re.compile(r"共同|三方|四方|五方|联合签")
+PARTY = re.compile("^中共|(?:工委|党委|党组)$")
 ALLIED = ("联合", "携手", "会同")
 SIGNERS = ("", "由", *ALLIED)  # prepositions of a party: 甲代表示范公司签约
 CEREMONY = re.compile(r"签约|签署|签字|签订")
@@ -213,7 +214,7 @@ def parties_of(account: Account, group: Group) -> list[Member]:
     for person in group.members("P"):
         held = [p.body for p in account.posts.posts if p.person is person and p.body is not None]
         # a party secretary who is mayor too signs as the mayor
-        body = next((b for b in held if not b.name.startswith("中共")), held[0] if held else None)
+        body = next((b for b in held if not PARTY.search(b.name)), held[0] if held else None)
         if body is not None and body not in found:
             found.append(body)
     return found

@@ -24,6 +24,7 @@ PERSON_ALIAS = re.compile(rf"（(?P<alias>[A-Z][{LATIN}\-.' ]{{2,40}}|[一-鿿]{
 TOWN = re.compile(
     r"(?<=[、，。；：在到赴与和及由为\n])([一-鿿]{1,4}(?:镇|乡|街道))(?=[、，。；\n和与及等签举召成开的])"
 )
+FURTHER = re.compile("[^“”，、/或]+")  # of 以下简称“甲”、“乙”或“丙” all but the first
 SEVERAL = re.compile(
     r"(?P<place>[一-鿿]{2,6}?)[两二三四五六七八九十](?:省|市|县|区|州|旗|地)(?:区)?(?P<rest>[一-鿿]{2,})"
 )
@@ -220,7 +221,7 @@ def declarations(text: str, bodies: list[BodyName]) -> dict[int, tuple[str, ...]
     for body in bodies:
         m = DECLARED.match(text, body.end) or LATIN_ALIAS.match(text, body.end)
         if m:
-            found[body.end] = tuple(x for x in (m["short"], m.groupdict().get("more")) if x)
+            found[body.end] = (m["short"], *FURTHER.findall(m.groupdict().get("more", "")))
         elif text.endswith("理工大学", body.start + 2, body.end):  # 云岭理工大学 is 云岭理工
             found[body.end] = (text[body.start : body.end - 2],)
     for body, inner in pairwise(bodies):  # 示范大学附属医院（示范省立医院）

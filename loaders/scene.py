@@ -246,8 +246,9 @@ class Scene:
         zone = ZONE_BODY.fullmatch(surface)
         if zone is not None and (place := self.zone_before(zone["zone"], name.start)) is not None:
             return cast.organisation(place.name + "管委会", name.label, name.start)
-        if surface == "管委会" and parent is not None and parent.name.endswith("党工委"):  # a zone's two bodies
-            return cast.organisation(parent.name.removesuffix("党工委") + surface, name.label, name.start)
+        if surface == "管委会" and parent is not None and parent.name.endswith("工委"):  # a zone's two bodies
+            zone_name = parent.name.removesuffix("工委").removesuffix("党")
+            return cast.organisation(zone_name + surface, name.label, name.start)
         if surface in OWN_GROUP and (said := self.says(OWN_GROUP[0])):
             return self.own_body(OWN_GROUP[0], said, "Company", "集团", create)
         if surface in OWN_BODIES:

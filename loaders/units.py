@@ -365,13 +365,15 @@ def goes_on(units: list[Unit], i: int) -> bool:
 def apposed(units: list[Unit], i: int) -> int:
     """How many units behind body i the name stands of which it only says whose or what it is; 0 if it is the name.
 
-    甲全资子公司【乙】, 示范公司代表【甲】, 示范办公室【甲】.
+    甲全资子公司【乙】, 示范公司代表【甲】, 示范办公室【甲】, 示范县【某中学】.
     """
-    if i + 1 >= len(units) or units[i].kind != "O":
+    if i + 1 >= len(units) or units[i].kind not in "OR":
         return 0
     link = units[i + 1]
     if link.kind == "O" and link.start == units[i].end and link.member is not None:
-        return int(link.member.label != "Agency")  # 示范市委|市政府 are two
+        return int(units[i].kind == "R" or link.member.label != "Agency")  # 示范市委|市政府 are two
+    if units[i].kind == "R":
+        return 0
     name = units[i + 2] if i + 2 < len(units) else link
     said = (name.kind == "O" and bool(APPOSED.fullmatch(link.word))) or (name.kind == "P" and link.kind == "m")
     return 2 if said else 0
