@@ -45,6 +45,7 @@ DASHES = ("-", "—", "－", "–")
 LONGEST_QUOTED = 24  # tokens of a happening's quoted name
 LONGEST_NAME = 45  # characters of a happening's name before its head
 TRADES = phrases("trades")
+HEADS_OF_BODIES = ("会长", "秘书长", "理事", "院长", "校长")
 COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s?(?:余|多)?[家个所名位批类支]$")
 EVERY = re.compile(r"[各每某][省市县区州旗（）、]*$")
 MEASURES = phrases("measures")
@@ -145,6 +146,8 @@ class Bodies:
         if letter == "B" and not event:  # 示范博士创新促进会
             return self.tokens.word(j) in TRADES and j > 0 and self.tokens.classes[j - 1] != "P"
         if letter == "T":
+            if not event and j and self.tokens.classes[j - 1] in "Hh" and self.tokens.word(j) in HEADS_OF_BODIES:
+                return False  # 协会会长|示范集团
             return self.tokens.word(j) in TRADES or (event and self.tokens.word(j + 1) == "会")  # 编委|会成立大会
         if letter == "k":
             return (
@@ -301,7 +304,8 @@ class Bodies:
         while j > 0 and classes[j] in "nxav" and k - j < 5:
             j -= 1
         size = tokens.end[k - 1] - tokens.end[j]
-        if titled and size <= 4 and set(classes[j + 1 : k]) == {"n"} and classes[j] in "\n，、。：；":
+        listed = tokens.word(j) == "、" and k + 1 < i  # 教授、社会和文化教研部主任
+        if titled and size <= 4 and set(classes[j + 1 : k]) == {"n"} and (listed or classes[j] in "\n，。：；"):
             return True
         return unit and 2 <= size <= 8 and (classes[j] in "\n，、。：；rTcpVOu “‘" or tokens.word(j) in ("校", "院"))
 

@@ -301,7 +301,8 @@ def doubled(text: str) -> Iterator[Edit]:
 
 FURNITURE = re.compile(
     r"^[ \u3000]*(?:"
-    r"(?P<neighbour>[上下前后]一?[篇条则页](?:文章|新闻|信息)?[ \u3000]*[：:].*)"
+    r"(?P<neighbour>[上下前后]一?[篇条则页版期](?:文章|新闻|信息)?[ \u3000]*[：:»>].*)"
+    r"|(?P<both>[上下前后]一[篇条则页版期][ \u3000]*(?:[上下前后]一[篇条则页版期])?[ \u3000]*)"
     r"|(?P<path>(?=[^\n。]{0,60}[>»›])[^\n。>»›]{0,12}首页.*|(?:您的|您当前的|当前|所在)位置[：:].*)"
     r"|(?P<notice>(?:免责|版权|特别|重要)(?:声明|提示)[：:].*)"
     r"|(?P<menu>(?:[^|｜\n。，；]{1,30}[|｜]){3,}[^|｜\n。，；]*)"
@@ -309,7 +310,7 @@ FURNITURE = re.compile(
     r")$",
     re.MULTILINE,
 )
-FURNISHED = re.compile(rf"[上下前后]一?[篇条则页]|声明|提示|首页|位置|[|｜]|{any_of('other_articles')}")
+FURNISHED = re.compile(rf"[上下前后]一?[篇条则页版期]|声明|提示|首页|位置|[|｜]|{any_of('other_articles')}")
 
 
 def furniture(text: str) -> Iterator[Edit]:
@@ -437,6 +438,8 @@ def _widest(lines: list[str]) -> list[int]:
 def _is_broken(line: str, below: str, width: int, *, first: bool) -> bool:
     if GOES_ON.match(below):
         return True
+    if line == below:
+        return False  # a caption or a headline that stands twice
     if ENDED.search(line) or NEW.match(below):
         return False
     if line[-1] in "，、" or _opens(line, below):

@@ -122,6 +122,12 @@ class People:
         letter = self.tokens.classes[i]
         if size == 1 and self.tokens.classes[i + 1 : i + 2] == "T" and self.tokens.end[i + 1] == end:
             return -9.0  # 周|书记
+        if (
+            end - start == 2
+            and self.text[start + 1] in "前原"
+            and self.tokens.classes.startswith("T", self.starts.get(end, -1))
+        ):
+            return -9.0  # 周|前市长
         if letter in "pd" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] == "x":
             return 3.0 if end - start == 3 else 0.0  # 于|革胜: the preposition is a surname
         if letter == "V" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] in "tg":
@@ -295,7 +301,7 @@ class People:
             stop += 1
         return stop
 
-    def continue_list(self, end: int) -> None:
+    def continue_list(self, end: int, anchor: str = "list") -> None:
         """A、B和C: names that follow a name."""
         text = self.text
         while end not in self.walked:
@@ -309,7 +315,7 @@ class People:
             if mark is None:
                 return
             comma = mark[0] == "，"
-            end = self.after(mark.end(), "list", 7.5 if comma else 7.0 if mark[0] == " " else 5.0)
+            end = self.after(mark.end(), anchor, 7.5 if comma else 7.0 if mark[0] == " " else 5.0)
             if end < 0 or (comma and self.right(end) < 3):
                 return
 
@@ -435,7 +441,7 @@ class People:
             end += 1
         found = self.after(end, "byline", 4.0)
         if found >= 0:
-            self.continue_list(found)
+            self.continue_list(found, "byline")
 
     def at_opening(self, position: int, letter: str) -> None:
         """，周以宁表示; ，周以宁、陆文舟和: a name behind a mark or word of this class."""

@@ -329,7 +329,9 @@ class Posts:
             else:
                 if listed and first == i and classes[i - 1] != "，" and not self.followed(i):
                     held = self.shared(person, carried, previous, i)
+                known = len(self.posts)
                 last = self.behind(i, person, carried[-1][0] if carried else None) or i
+                held = held or [(p.body, p.title, p.status) for p in self.posts[known:]]
                 self.life(i, person)
             carried = held or (carried if first == i else [])
             self.scene.phrases[i] = (first, last)
@@ -428,6 +430,8 @@ class Posts:
         if chunk.brand is not None or chunk.unread:
             return chunk.brand
         if chunk.body >= 0:
+            if scene.tokens.word(chunk.body) == "政府" and (own := scene.implied(chunk.title, "", position, body)):
+                return own  # 县委副书记、政府县长
             if scene.tokens.classes[chunk.body] == "O":
                 member = scene.organisation_at(chunk.body, parent=body or carried, create=True)
                 bare = (name := scene.names.get(chunk.body)) is not None and name.generic

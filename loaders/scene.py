@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from .bodies import BodyName
-from .cast import ACADEMY, BRANCHES, PUNCTUATION, Cast, Member, is_level
+from .cast import ACADEMY, BRANCHES, LEVEL_WORDS, PUNCTUATION, Cast, Member, is_level
 from .lexicon import Lexicon, Region
 from .phrases import any_of, phrases
 from .tokens import LATIN, Tokens
@@ -224,7 +224,11 @@ class Scene:
         association = name.label == "Association" and not own and not placed
         if association and (named := self.latest(plain, "Association", name.start, called=True)):
             return named  # 商会 is the one that the article is about, before it is the province's
-        if standard is not None and not own and (standard.region is not None or parent is None):
+        if (
+            standard is not None
+            and not own
+            and (standard.region is not None or parent is None or plain.startswith(LEVEL_WORDS))
+        ):
             return standard
         if plain[0] in "省市县区州" and len(plain) > 3:
             return cast.organisation(surface, name.label, name.start)
@@ -481,19 +485,20 @@ class Scene:
         word = lexicon.level_of_title(title)
         if word and not place and (region is None or not region.name.endswith(word)):
             region = cast.region_in_context(word, position) or region
-        if region is None:
+        if region is None and not word:
             return None
-        if region.code.startswith(("81", "82")) and kind != "government":
+        if region is not None and region.code.startswith(("81", "82")) and kind != "government":
             nation = {"congress": "全国人大", "cppcc": "全国政协"}.get(kind)
             return cast.organisation(nation, "Agency", position) if nation else None
+        where = region.name if region else word  # 县长 on a page that does not say of which county
         name = {
-            "government": f"{region.name}人民政府",
-            "party": f"{region.name}委",
-            "secretariat": f"{region.name}委",
-            "congress": f"{region.name}人大常委会",
-            "cppcc": f"{region.name}政协",
-            "court": f"{region.name}人民法院",
-            "procuratorate": f"{region.name}人民检察院",
+            "government": f"{where}人民政府",
+            "party": f"{where}委",
+            "secretariat": f"{where}委",
+            "congress": f"{where}人大常委会",
+            "cppcc": f"{where}政协",
+            "court": f"{where}人民法院",
+            "procuratorate": f"{where}人民检察院",
         }.get(kind)
         if name is None:
             return None
