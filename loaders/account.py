@@ -35,6 +35,7 @@ class Fact:
 class Account:
     """The facts of an article while it is read; posts go to the reader of posts.
 
+    `told`: where among them those of one type between the same two are.
     `removing`: the lines that follow are removals (免去：). `vacant`: the post that was left last (甲接任);
     `replaced`: who left it (甲接替乙).
     `filled`: the body of the posts that the sentence gave last (甲任示范协会会长，乙任秘书长).
@@ -48,6 +49,7 @@ class Account:
     scene: Scene
     posts: Posts
     facts: list[Fact] = field(default_factory=list[Fact])
+    told: dict[tuple[str, str, str], list[int]] = field(default_factory=dict[tuple[str, str, str], list[int]])
     removing: bool = False
     vacant: tuple[Member, str] | None = None
     replaced: list[Member] = field(default_factory=list[Member])
@@ -95,12 +97,14 @@ class Account:
         if said.status:
             properties["status"] = said.status
         share = properties.get("share")
-        for n, fact in enumerate(self.facts):
-            if fact.type == type_ and fact.source is source and fact.target is target:
-                known = dict(fact.properties).get("share")
-                if share and not known:  # told more precisely
-                    self.facts[n] = replace(fact, properties=(*fact.properties, ("share", share)))
-                if not share or share == known or not known:
-                    return
+        places = self.told.setdefault((type_, source.key, target.key), [])
+        for n in places:
+            fact = self.facts[n]
+            known = dict(fact.properties).get("share")
+            if share and not known:  # told more precisely
+                self.facts[n] = replace(fact, properties=(*fact.properties, ("share", share)))
+            if not share or share == known or not known:
+                return
+        places.append(len(self.facts))
         pairs = tuple((k, v) for k, v in properties.items() if v)
         self.facts.append(Fact(type_, source, target, pairs, said.start, said.end, rule))

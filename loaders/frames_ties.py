@@ -28,6 +28,7 @@ AGREEMENT = re.compile(r"协议|合作|备忘录|合同|意向|约")
 ALL_TOGETHER = re.compile(r"共同|三方|四方|五方|联合签")
 PARTY = re.compile("^中共|(?:工委|党委|党组)$")
 ALLIED = ("联合", "携手", "会同")
+MANY = 60  # more than so many are not told of each with each
 SIGNERS = ("", "由", *ALLIED)  # prepositions of a party: 甲代表示范公司签约
 CEREMONY = re.compile(r"签约|签署|签字|签订")
 HOLDS_CEREMONY = re.compile(r"(?:(?:在[^，。]{1,20})?(?:举行|举办|进行|开展)了?)?")  # or nothing: 甲与乙签约仪式举行
@@ -82,7 +83,9 @@ def sign(account: Account, clause: Clause) -> None:
     both = BOTH.search(text, clause.sentence.comma_before(clause.index), clause.verb.end) is not None
     couples = couples_of(account, together) if together is not None else []
     of_all = together is not None and len(left) + len(right) > 2
-    if couples:
+    if len(left) + len(right) > MANY:  # a declaration that many sign
+        pairs = []
+    elif couples:
         pairs = couples
     elif right and not (of_all and ALL_TOGETHER.search(text, clause.start, clause.end)):
         pairs = list(product(left, right))
@@ -265,7 +268,7 @@ def meet(account: Account, clause: Clause) -> None:
     if not guests and VISITORS.search(account.scene.text, clause.sentence.comma_before(clause.index), clause.end):
         guests = [] if any(v is host for v in account.visitors for host in hosts) else account.visitors
     for host in hosts:
-        for guest in guests:
+        for guest in guests if len(hosts) + len(guests) <= MANY else ():
             account.add("MET_WITH", host, guest, clause, "meet")
 
 

@@ -33,6 +33,7 @@ WEAK_BEHIND = phrases("weak_behind")
 MEASURES = ("位", "名", "份")  # 8位|副会长, 五月份|轮值会长
 CROWD = re.compile("[名位人个]$")  # ends the count of people without names
 ORGANS = ("纪委", "纪检组", "纪检监察组")  # of a body itself, where a title stood before
+STOP = re.compile(r"[。！？；\n]")
 LIFE = re.compile("(?:，[^，。PORTV\n]{1,5}){0,4}，(?=[OR])")  # male, born in 1970, of the party
 
 
@@ -489,11 +490,11 @@ class Posts:
     def life(self, i: int, person: Member) -> None:
         """周以宁，男，1970年生，云岭科技大学教授: the posts with which a biography begins."""
         classes = self.scene.tokens.classes
-        stop = re.compile(r"[。！？；\n]|$").search(classes, i)
         start = LIFE.match(classes, i + 1)
-        if (i and classes[i - 1] not in "\n。") or start is None or stop is None:
+        if (i and classes[i - 1] not in "\n。") or start is None:
             return
-        chunks, behind = chain_after(self.scene, start.end(), stop.start())
+        stop = STOP.search(classes, i)
+        chunks, behind = chain_after(self.scene, start.end(), stop.start() if stop else len(classes))
         if not chunks or chunks[0].body < 0 or classes[behind : behind + 1] not in ("。", "，", "；", "\n", ""):
             return
         self.hold(person, chunks, [], (i, chunks[-1].last), "post.biography")

@@ -13,8 +13,8 @@ graph      nodes, mentions and edges with their evidence in the original text
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from ..graph.model import Article, ArticleGraph, Edge, Evidence, Mention, Node, digest
 from ..graph.schema import schema
@@ -47,6 +47,7 @@ class Reading:
     posts: list[Post] = field(default_factory=list[Post])
     facts: list[Fact] = field(default_factory=list[Fact])
     graph: ArticleGraph | None = None
+    keys: list[str] = field(default_factory=list[str])
 
 
 def cleaned(reading: Reading) -> None:
@@ -161,11 +162,15 @@ def graph(reading: Reading) -> None:
                 mentions.append(Mention(ids[member.key], text[s:e], s, e))
     made = tuple(Node(ids[m.key], m.label, m.name, tuple(dict.fromkeys([*m.surfaces]))) for m in nodes)
     reading.graph = ArticleGraph(article, made, tuple(mentions), tuple(edges))
+    reading.keys = [member.key for member in nodes]
 
 
 SENTENCE_END = re.compile(r"[。！？\n]")
 # what policy phrases name, and what holds a number, is no node by its name alone
 NOT_NAMED = re.compile(r"^(?:中共中央|国务院|中国共产党)$|\d")
+# characters; a longer article is read in parts, so that what the reader compares with all that it has found (short
+# forms, words that point back) takes time in proportion
+LONGEST_PART = 30_000
 LONGEST = 400  # characters; of a longer sentence only the clause is quoted
 
 
@@ -190,8 +195,51 @@ PHASES: tuple[Callable[[Reading], None], ...] = (cleaned, words, people, bodies,
 
 def read(document: Document) -> ArticleGraph:
     """What one document says."""
+    if len(document.text) <= LONGEST_PART:
+        return graph_of(document)[0]
+    parts = ((start, replace(document, text=document.text[start:end])) for start, end in parts_of(document.text))
+    return joined(document, ((start, *graph_of(part)) for start, part in parts))
+
+
+def graph_of(document: Document) -> tuple[ArticleGraph, list[str]]:
+    """What a document says that is read as a whole, and the key of each node."""
     reading = Reading(document, lexicon())
     for phase in PHASES:
         phase(reading)
     assert reading.graph is not None
-    return reading.graph
+    return reading.graph, reading.keys
+
+
+def parts_of(text: str) -> Iterator[tuple[int, int]]:
+    """The pieces of a long text that are read one by one, cut between lines or sentences where that can be."""
+    start = 0
+    while len(text) - start > LONGEST_PART:
+        near, far = start + LONGEST_PART // 2, start + LONGEST_PART
+        end = (text.rfind("\n", near, far) + 1) or (text.rfind("。", near, far) + 1) or far
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def joined(document: Document, parts: Iterable[tuple[int, ArticleGraph, list[str]]]) -> ArticleGraph:
+    """The graph of a document from those of its parts: what has one label and key is one node."""
+    nodes: dict[tuple[str, str], Node] = {}
+    mentions: list[Mention] = []
+    edges: dict[tuple[str, str, str, str], Edge] = {}
+    article: Article | None = None
+    for start, part, keys in parts:
+        article = article or replace(part.article, digest=digest(document.text))
+        ids: dict[str, str] = {}
+        for node, key in zip(part.nodes, keys, strict=True):
+            known = nodes.get((node.label, key)) or replace(node, id=f"n{len(nodes) + 1}")
+            aliases = tuple(dict.fromkeys((*known.aliases, *node.aliases)))
+            nodes[node.label, key] = replace(known, aliases=aliases)
+            ids[node.id] = known.id
+        mentions += [replace(m, node=ids[m.node], start=m.start + start, end=m.end + start) for m in part.mentions]
+        for e in part.edges:
+            source, target, said = ids[e.source], ids[e.target], e.evidence
+            moved = replace(said, start=said.start + start, end=said.end + start)
+            key = (e.type, source, target, e.properties.get("title", "") + e.properties.get("share", ""))
+            edges.setdefault(key, replace(e, source=source, target=target, evidence=moved))
+    assert article is not None
+    return ArticleGraph(article, tuple(nodes.values()), tuple(mentions), tuple(edges.values()))

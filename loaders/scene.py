@@ -75,6 +75,7 @@ class Scene:
     mentions: list[tuple[Member, int, int]] = field(default_factory=list[tuple[Member, int, int]])
     towns: dict[str, Region] = field(default_factory=dict[str, Region])
     founded: Member | None = None
+    counts: dict[str, int] = field(default_factory=dict[str, int])
     nested: list[tuple[BodyName, str, Member]] = field(default_factory=list[tuple[BodyName, str, Member]])
     gathered: bool = False
     sequence: list[tuple[int, Member]] = field(default_factory=list[tuple[int, Member]])
@@ -406,7 +407,13 @@ class Scene:
     def weight(self, member: Member) -> int:
         """How often the text writes a member's names, also inside longer names."""
         forms = {s for s in (member.name, *member.surfaces) if len(s) > 2}
-        return sum(self.text.count(s) for s in forms if not any(o in s for o in forms if o != s))
+        return sum(self.count(s) for s in forms if not any(o in s for o in forms if o != s))
+
+    def count(self, form: str) -> int:
+        """How often the text writes a form of a name."""
+        if form not in self.counts:
+            self.counts[form] = self.text.count(form)
+        return self.counts[form]
 
     def dominant(self, label: str) -> Member | None:
         """The organisation of a label whose own happening is reported, or that the article names most often."""

@@ -263,10 +263,22 @@ def test_the_same_bytes_on_every_run_and_with_any_number_of_jobs() -> None:
     assert once == printed(*paths, "--format", "jsonl", "--jobs", "2")
 
 
+def test_a_very_long_article_is_read_in_parts_and_is_one_graph() -> None:
+    said = "云州市市长周以宁出席示范论坛并致辞。\n"
+    text = said + "今天天气很好，大家都很高兴。\n" * 5000 + said.replace("周以宁", "陆文舟")
+    long, short = (read(Document("x", "x", "x", t)) for t in (text, said))
+    for piece in (*long.mentions, *(edge.evidence for edge in long.edges)):
+        assert piece.text == text[piece.start : piece.end]
+    assert {node.name for node in long.nodes} == {*(node.name for node in short.nodes), "陆文舟"}
+    assert len({node.id for node in long.nodes}) == len(long.nodes)
+    spoke = [edge for edge in long.edges if edge.type == "SPOKE_AT"]
+    assert len(spoke) == 2 and len({edge.target for edge in spoke}) == 1
+
+
 def test_what_is_read_comes_while_others_are_still_taken_in(tmp_path: Path) -> None:
-    files = [tmp_path / f"{number:03}.txt" for number in range(60)]
+    files = [tmp_path / f"{number:03}.txt" for number in range(100)]
     for file in files:
-        file.write_text("云州市市长周以宁出席论坛并致辞。\n" * 400, "utf-8")
+        file.write_text("云州市市长周以宁出席论坛并致辞。\n" * 200, "utf-8")
     taken: list[str] = []
 
     def paths() -> Iterator[str]:
