@@ -162,6 +162,12 @@ class Bodies:
             return after in "RKZA（" or (after in "Hh" and word in ("秘书处", "组委会", "办公室", "执委会", "基地"))
         if letter == "t" and not event:
             return self.tokens.word(j) in RANKS
+        if (
+            letter == "p"
+            and self.tokens.classes[j - 1 : j + 2 : 2] == "Kx"
+            and self.tokens.words[j] in self.lexicon.foreign
+        ):
+            return True  # 德国比伦费尔德大学
         if letter == "p" and not event:  # 示范联合传媒集团
             return self.tokens.word(j) == "联合" and self.tokens.classes[j - 1 : j + 2 : 2] in NAMED_TOGETHER
         return letter in INSIDE

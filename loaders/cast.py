@@ -438,8 +438,12 @@ class Cast:
         """示范集团, known from the name of a subsidiary, gets its full name 示范集团有限公司."""
         group = full[: full.rfind("集团") + 2]
         member = self.members.get(group) if LEGAL_FORM.fullmatch(full, len(group)) else None
-        if member is not None:
-            member.name = full
+        for size in (2, 3, 4):  # 德国云澜集团 of 云澜集团
+            if member is None and full[:size] in self.lexicon.countries:
+                member = self.members.get(full[size:])
+        if member is None or member.label != "Company":
+            return None
+        member.name = full
         return member
 
     def related(self, a: Region, b: Region) -> bool:

@@ -710,5 +710,6 @@ class People:
                 continue
             bearers = [name for name in names if name.startswith(surname) and "·" not in name]
             if len(bearers) > 1:
-                bearers = [name for name in bearers if tokens.word(i) + name in self.text]
+                word = tokens.word(i)
+                bearers = [name for name in bearers if word + name in self.text or name + word in self.text]
             self.mean(start, end, bearers)

@@ -387,7 +387,11 @@ class Scene:
             and (m.name.endswith(word) or (m.label == label and not (word == "学院" and m.name.endswith("大学"))))
         ]
         exact = [(start, m) for start, m in named if m.name.endswith(word) or any(s.endswith(word) for s in m.surfaces)]
-        before = [x for x in (exact or (named if len(word) < 4 and not called else [])) if x[0] < position]
+        before = [
+            x
+            for x in (exact or (named if len(word) < 4 and word[-1] not in "室科" and not called else []))
+            if x[0] < position
+        ]
         if not before:
             return None
         if word[0] == "该" or self.text.endswith("该", 0, position):
