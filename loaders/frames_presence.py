@@ -31,7 +31,7 @@ LISTENING = phrases("listening")
 GUESTS = tuple(phrases("guest_words"))
 LISTED = frozenset("mnxlaktgTqRKXSOPeB，“”")  # kinds of units of what cannot be read in a list
 NO_HOST = ("工作", "人", "日常")  # 主持工作, 主持人, 主持日常工作
-LIST_BEHIND = 9  # units behind a verb within which 的还有 begins a list
+LIST_BEHIND = 12  # units behind a verb within which 的还有 begins a list
 NAMED_BEHIND = 8  # units behind a verb within which a happening is named
 
 
@@ -58,9 +58,11 @@ def is_interview(account: Account, clause: Clause) -> bool:
 
 
 def is_heard(clause: Clause) -> bool:
-    """Whether what the subject does is to listen: 甲听取大家发言."""
-    begin = clause.subject.last + 1 if clause.subject is not None else 0
-    return any(u.word in LISTENING for u in clause.sentence.units[begin : clause.index])
+    """Whether another spoke, and the subject listens or thanks: 甲听取大家发言, 甲对乙的分享表示感谢."""
+    units, begin = clause.sentence.units, clause.subject.last + 1 if clause.subject is not None else 0
+    between = units[begin : clause.index]
+    thanked = any(u.word == "对" for u in between) and any(u.word == "表示" for u in units[clause.index + 1 :][:1])
+    return thanked or any(u.word in LISTENING for u in between)
 
 
 def chair(account: Account, clause: Clause) -> None:
@@ -197,6 +199,8 @@ def lead(account: Account, clause: Clause) -> None:
         return  # 甲会见了某人率领的代表团
     behind_name = clause.verb.word == "一行"
     leaders = [] if behind_name and clause.inherited else clause.people
+    if not leaders and (bringing := clause.nearest(("",), "P")) is not None:  # 甲带领示范处一行
+        leaders = bringing.members("P") if any(u.word in LEADING for u in clause.gap_to(bringing)[:1]) else []
     if behind_name and clause.before and all(u.kind in "eX" for u in clause.gap_to(clause.before[-1])):
         leaders = clause.before[-1].members("P")  # 甲与乙一行座谈
     event = account.event_of(clause)
@@ -332,16 +336,17 @@ def other_organizer(account: Account, clause: Clause) -> bool:
 
 
 def guest_lists(account: Account, sentence: Sentence) -> None:
-    """与会嘉宾包括甲、乙；代表团成员有甲."""
-    for group in sentence.groups:
+    """与会嘉宾包括甲、乙；代表团成员有甲；与会者汇聚各界，包括甲."""
+    units = sentence.units
+    for group in sentence.groups if any(u.word in LISTS_GUESTS for u in units) or "：" in sentence.text else ():
         i = group.first
-        while i > 0 and (sentence.units[i - 1].kind == "：" or sentence.units[i - 1].word in LISTS_GUESTS):
+        while i > 0 and (units[i - 1].kind == "：" or units[i - 1].word in LISTS_GUESTS):
             i -= 1
-        if i == group.first or not account.scene.text.endswith(
-            GUESTS, sentence.units[0].start, sentence.units[i].start
-        ):
+        before = account.scene.text[units[0].start : units[i].start]
+        spread = before.endswith("，") and any(word in before for word in GUESTS)
+        if i == group.first or not (spread or before.endswith(GUESTS)):
             continue
-        said = Stretch(sentence.units[i].start, sentence.units[group.last].end)
+        said = Stretch(units[i].start, units[group.last].end)
         for person in group.members("P"):
             account.add("ATTENDED", person, account.event_at(group.units[0].token), said, "attend.behind")
 
