@@ -143,6 +143,8 @@ class Bodies:
         letter = self.tokens.classes[j]
         if letter == "V":
             return ("e" if event else "o") in self.lexicon.triggers[self.tokens.word(j)].inside
+        if letter == "r" and not event:  # 香港各界示范协会
+            return self.tokens.word(j) == "各界" and j > 0 and self.tokens.classes[j - 1] in "RK"
         if letter == "B" and not event:  # 示范博士创新促进会
             return self.tokens.word(j) in TRADES and j > 0 and self.tokens.classes[j - 1] != "P"
         if letter == "T":

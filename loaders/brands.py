@@ -65,6 +65,9 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
                 and tokens.end[i] - tokens.start[j - 1] <= 10
             ):
                 j -= 1
+            if j == i and taken < i - 1 and is_named_like_a_person(tokens, i, weak):
+                found.append(BodyName(tokens.start[i - 1], tokens.end[i], "Company", tokens.word(i), False))
+                taken = i
             if j == i or (
                 j and tokens.word(j - 1) not in STOP_HEADS and classes[j - 1] not in (WEAK_LEFT if weak else LEFT)
             ):
@@ -90,6 +93,12 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
             if latin and tokens.begins(latin.start()) > taken:
                 found.append(BodyName(latin.start(), latin.end(), "Company", latin.group(), False))
     return found
+
+
+def is_named_like_a_person(tokens: Tokens, i: int, weak: bool) -> bool:
+    """Whether the trade word at token i follows what looks like a short name of a person: 由高远|资本领投."""
+    before = tokens.classes[max(0, i - 2) : i]
+    return not weak and before.endswith("P") and before[:1] not in "Tt" and len(tokens.word(i - 1)) == 2
 
 
 def find_listed(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:

@@ -339,6 +339,11 @@ class Cast:
         company = bodies.get(text[:-2]) if text.endswith(("集团", "公司")) and text not in bodies else None
         if company is not None and company.label == "Company":
             return company
+        if (
+            text.startswith(("香港", "澳门"))
+            and (own := bodies.get(text[:2] + "特别行政区政府" + text[2:])) is not None
+        ):
+            return own  # 香港示范事务局
         nation = bodies.get(text[2:]) if text.startswith("中国") and text not in bodies else None  # 中国外交部
         return nation if nation is not None and nation.label == "Agency" else bodies.get(text)
 
@@ -407,7 +412,8 @@ class Cast:
                     best = member
                 continue
             placed = bool(theirs) or (label == "Company" and len(core) < 3)  # 安顺云澜 is no 云澜电梯有限公司
-            if regions and placed and regions[-1:] != theirs[-1:] and short[:2] not in name:
+            bare = core in self.lexicon.heads  # 某市博物馆 is no 某市某区博物馆
+            if regions and placed and regions[-1:] != theirs[-1:] and (bare or short[:2] not in name):
                 continue
             if is_short_of(short, name) or (
                 core and len(core) > 1 and (is_short_of(core, full) or (core == full and regions != theirs))

@@ -312,6 +312,8 @@ def short_forms(
 
 def place_before(text: str, at: int, places: set[str]) -> str:
     """What stands before a position in a text and is one of these places or the last part of one (某省|某市)."""
+    if places and text.endswith("中国", 0, at):
+        return "中国"
     longest = max(map(len, places), default=0)
     sizes = (size for size in range(min(longest, at), 1, -1) if any(p.endswith(text[at - size : at]) for p in places))
     return next((text[at - size : at] for size in sizes), "")

@@ -556,7 +556,7 @@ class Scene:
         if kind.body not in ("", "我校", "*"):
             return body.name == kind.body
         if title.startswith(PARTY_ORGANS):
-            return True
+            return body.label not in ("Person", "Event", "Region")
         return body.label in kind.labels and self.named_for(title, body)
 
     def named_for(self, title: str, body: Member) -> bool:
