@@ -7,6 +7,7 @@ people or bodies.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from .account import Account
@@ -14,6 +15,7 @@ from .cast import Member
 from .phrases import any_of, phrases
 from .units import JOINERS, WITH, Clause, Group, Sentence, Stretch, Unit
 
+RISEN = re.compile(r"(?:由|从)(?:\d+(?:\.\d+)?%)(?=[增升提上降减])")  # 由30%增至45%: 45%
 SHARE = re.compile(r"(?:约|近|合计)?(\d+(?:\.\d+)?%)")
 CAPITAL = re.compile(r"%|股|控制权|权益")
 MONEY = re.compile(r"%|股|资金|资本|资产|[万亿]美?元")
@@ -31,8 +33,9 @@ FOUNDING = ("合资", "设立")
 DEAL_WITHOUT_OBJECT = ("出资", "增资", "注资", "设立", "合资", "投资")  # 甲出资…: of what, only the text around says
 SHAREHOLDER = (
     r"(?:第[一二三四五]大|最大|单一|唯一|控股|间接|直接|主要|战略|新进|现有|原|老|新|大){0,3}"
-    r"(?:股东|实际控制人|实控人)(?:之一)?"
+    r"(?:股东|实际控制人|实控人|投资方|投资人|投资者)(?:之一)?"
 )
+OWNERS = re.compile("股东|控制人|实控人|投资[方人者]")
 IS_OWNED_BY = re.compile(rf"的?{SHAREHOLDER}(?:现?为|是|系|：|包括|包含|有)?")
 IS_OWNER_OF = re.compile(rf"的?{SHAREHOLDER}(?!大?会|代表|单位)")
 IS = ("是", "为", "系", "作为", "成为")
@@ -44,6 +47,10 @@ STAKE = re.compile(
     r"占[^，。；]{0,14}?(?:注册资本|总股本|股本|股权|股份|出资额|出资比例)(?:总额|总数)?的?(?:比例为)?(\d+(?:\.\d+)?%)"
 )
 UNNAMED = ("上市公司", "标的公司", "目标公司", "标的", "资产", "项目")
+INVESTORS = re.compile(
+    "等?(?:[一二三四五六七八九十两\\d]+[家位名])?(?:作为|为)?(?:战略|财务|外部|新)?(?:投资者|投资人|投资方|股东)"
+)
+INVESTS = re.compile("投资[方人者]")
 LISTS = ("为", "是", "系", "：", "包括", "包含", "有")
 FORMER = re.compile("原[^，。]{0,4}(?:股东|实际控制人|实控人)")
 LONGEST_OWNER = 12  # characters of a word for shareholder
@@ -69,7 +76,7 @@ def invest(account: Account, clause: Clause) -> None:
         investors, start = investors_of(clause, parties, passive)
         acquired = parties[0] if any(g is not parties[0] for g in passive) else None
         targets = invested(clause, acquired)
-    behind = scene.text[clause.verb.start : sentence.units[-1].end]
+    behind = RISEN.sub("", scene.text[clause.verb.start : sentence.units[-1].end])
     if clause.verb.word == "设立":
         targets = [m for m in targets if m.label in ("Company", "Institute", "Association")]
         if not targets:
@@ -110,9 +117,12 @@ def tells_of_capital(clause: Clause, text: str) -> bool:
     """Whether a clause speaks of capital, and of no gift: 持有 a share and no passport, 注入 money and no life."""
     behind = text[clause.verb.end : clause.sentence.units[-1].end]
     shares = clause.role == "持股" or clause.verb.word in BUYING
-    owned = clause.verb.word == "控股" and clause.after is not None and not clause.gap_to(clause.after)
+    object_ = clause.after is not None and not clause.gap_to(clause.after)
+    owned = clause.verb.word == "控股" and (object_ or clause.nearest(("由", "被"), "PO") is not None)
     if GIFT.search(text, clause.verb.start, clause.end) or (shares and not owned and not CAPITAL.search(behind)):
         return False
+    if clause.verb.word == "入主" and clause.nearest(("对",), "PO") is not None:
+        return False  # 乙对甲入主表示欢迎
     if clause.status == "planned" and CALLED_OFF.search(text):
         return False
     return clause.verb.word != "注入" or says(clause.sentence, MONEY)
@@ -198,6 +208,8 @@ def holding(account: Account, clause: Clause, investors: list[Member]) -> Member
         return None  # what cannot be read is the object
     if clause.verb.word == "投资":
         return None  # in a project
+    if any(u.kind == "V" and MAKES.search(u.word) for u in units[:i]):
+        return scene.founded  # 甲与乙设立基金，其中甲出资…
     subject = spoken_of(account, clause)
     if subject is not None and subject not in investors and not MAKES.search(clause.verb.word):
         return subject
@@ -222,7 +234,7 @@ def spoken_of(account: Account, clause: Clause) -> Member | None:
     return member if member is not None and member.label == "Company" and not acts else None
 
 
-def the_company(account: Account, others: list[Member]) -> Member | None:
+def the_company(account: Account, others: Sequence[Member | None]) -> Member | None:
     """The company that the article names most often, none of the others and no exchange where shares are dealt in."""
     members = account.scene.cast.members.values()
     companies = [m for m in members if m.label == "Company" and m not in others and not m.name.endswith("交易所")]
@@ -252,10 +264,12 @@ def sell(account: Account, clause: Clause) -> None:
     rule = "invest.sold"
     for member in buyers.members("PO") if buyers else []:
         account.add("INVESTED_IN", member, target, clause, rule, kind="收购", share=share)
-    said = Stretch(clause.start, clause.end, "" if clause.status == "planned" else "past")
+    keeps = clause.status == "planned" or clause.verb.word == "减持"
+    said = Stretch(clause.start, clause.end, "" if keeps else "past")
     for member in seller.members("PO"):
         if target is not None and target is not member:
-            account.add("INVESTED_IN", member, target, said, rule, kind="持股", share=share)
+            held = "" if clause.verb.word == "减持" else share
+            account.add("INVESTED_IN", member, target, said, rule, kind="持股", share=held)
 
 
 def buyers_of(clause: Clause) -> Group | None:
@@ -271,7 +285,7 @@ def sold_by(clause: Clause, seller: Group, buyers: Group | None) -> list[Member]
     first = seller.last if seller.units else -1
     named = [g for g in clause.sentence.groups if g is not seller and g is not buyers and g.members("O")]
     between = [g for g in named if first < g.first and g.last < clause.index and g.preposition not in ("向", "给")]
-    behind = [g for g in named if g is clause.after and all(u.kind not in "，V" for u in clause.gap_to(g))]
+    behind = [g for g in named if g is clause.after and all(u.kind in "ulrkn" for u in clause.gap_to(g))]
     return [g.members("O")[0] for g in (*between[-1:], *behind)]
 
 
@@ -281,7 +295,7 @@ def sold_by(clause: Clause, seller: Group, buyers: Group | None) -> list[Member]
 def shareholders(account: Account, sentence: Sentence) -> None:
     """乙的控股股东为甲；甲是乙第一大股东；老股东甲、乙."""
     text = account.scene.text
-    if "股东" not in sentence.text and "控" not in sentence.text:
+    if not OWNERS.search(sentence.text):
         return
     named = [u for g in sentence.groups for u in g.units if u.kind in "PO" and u.member is not None]
     for a, b in pairwise(named):
@@ -292,20 +306,36 @@ def shareholders(account: Account, sentence: Sentence) -> None:
                 own(account, unit, a.member, Stretch(a.start, unit.end), text)
         elif b.kind == "O" and between in IS and IS_OWNER_OF.match(text, b.end):
             own(account, a, b.member, Stretch(a.start, b.end + LONGEST_OWNER), text)
+    for unit in named:
+        if GENERIC_OWNED.match(text, unit.end):  # 甲成为公司第一大股东
+            own(account, unit, the_company(account, [unit.member]), Stretch(unit.start, unit.end + LONGEST_OWNER), text)
+    for group, target in invited(sentence, text):
+        for unit in group.units:
+            own(account, unit, target, Stretch(sentence.start_of(group), unit.end), text)
     for group in sentence.groups:
-        opening = NAMED_OWNER.search(
-            text, max(0, sentence.units[0].start, sentence.start_of(group) - LONGEST_OWNER), sentence.start_of(group)
-        )
+        begin = sentence.start_of(group)
+        opening = NAMED_OWNER.search(text, max(sentence.units[0].start, begin - LONGEST_OWNER), begin)
         if opening and not any(u.end == opening.start() for u in named):
-            owners = [u for u in group.units if u.kind in "PO" and u.member is not None]
-            target = account.scene.founded or the_company(account, [u.member for u in owners if u.member])
-            for unit in owners:
+            target = account.scene.founded or the_company(account, group.members("PO"))
+            for unit in group.units:
                 own(account, unit, target, Stretch(opening.start(), unit.end), text)
 
 
+def invited(sentence: Sentence, text: str) -> list[tuple[Group, Member]]:
+    """乙引入甲、丙等战略投资者: who is invited, and by whom."""
+    found: list[tuple[Group, Member]] = []
+    for before, group in pairwise(sentence.groups):
+        taken = sentence.units[group.first - 1].word in RECEIVED and before.members("O")
+        if taken and INVESTORS.match(text, group.units[-1].end):
+            found.append((group, before.members("O")[-1]))
+    return found
+
+
 def own(account: Account, owner: Unit, company: Member | None, said: Stretch, text: str) -> None:
-    """Keep that somebody holds shares of a company, or once did."""
+    """Keep that somebody holds shares of a company, invests in it, or once did."""
     if FORMER.search(text, said.start, said.end):
         said.status = "past"
     share = next(iter(SHARE.findall(text[owner.end : owner.end + LONGEST_OWNER])), "")
-    account.add("INVESTED_IN", owner.member, company, said, "invest.holder", kind="持股", share=share)
+    kind = "入股" if INVESTS.search(text, max(0, said.start), said.end + LONGEST_OWNER) else "持股"
+    member = owner.member if owner.kind in "PO" else None
+    account.add("INVESTED_IN", member, company, said, "invest.holder", kind=kind, share=share)
