@@ -39,6 +39,7 @@ SUBJECT_PREPOSITIONS = ("", "由", "联合", "携手", "会同")
 TIMES = frozenset("lxkqu，")  # classes of what says when, in front of whom the sentence is about
 SHORT_HEADING = 4  # tokens: 工作经历, between the name of somebody and the lines of his résumé
 BEHIND_NAMES = ("一行",)  # what stands like a noun behind a name: the name belongs to the next verb too
+OFFICE_VERBS = ("任", "担任", "出任", "当选", "当选为")  # their objects are posts
 ANNOUNCING = ("say", "speak")
 WITNESSING = ("attend", "organize", "lead", "hold")
 CONTRAST = ("但", "而", "却", "只", "仅")  # ends a denial
@@ -220,6 +221,8 @@ class Clauses:
         if previous < 0 or sentence.units[previous + 1].word == "的":
             return False
         verb = sentence.units[previous]
+        if frame.of_office and verb.word in OFFICE_VERBS:
+            return False  # 甲任示范局局长、乙任院长
         if frame.of_office and self.scene.lexicon.triggers[verb.word].frame in ANNOUNCING:
             return False  # 示范公司宣布甲接替乙
         if frame.witnessed and self.scene.lexicon.triggers[verb.word].frame in WITNESSING:

@@ -167,6 +167,8 @@ def remove(account: Account, clause: Clause) -> None:
     units, people, before = clause.sentence.units, clause.people, clause.verb
     if clause.after is not None and clause.after.members("P") and clause.verb.word in ("免去", "罢免"):
         people, before = clause.after.members("P"), units[clause.after.last]
+    elif not people and clause.index and units[clause.index - 1].kind == "P":  # 通过甲辞去院长职务
+        people = [m for m in (units[clause.index - 1].member,) if m is not None]
     elif clause.index and units[clause.index - 1].word == "其":  # 任命甲为示范局局长，接受其辞去院长职务
         named = [u.member for u in units[: clause.index] if u.kind == "P" and u.member is not None]
         people = named[-1:]

@@ -316,8 +316,19 @@ class People:
                 return
             comma = mark[0] == "，"
             end = self.after(mark.end(), anchor, 7.5 if comma else 7.0 if mark[0] == " " else 5.0)
+            if end < 0 and mark[0] == "、" and anchor == "list":
+                end = self.doubtful(mark.end())
             if end < 0 or (comma and self.right(end) < 3):
                 return
+
+    def doubtful(self, position: int) -> int:
+        """The end of an unlikely name, a word in a list as long as names, behind which a likely one stands, or -1."""
+        for stop in (position + 3, position + 2):
+            if self.text.startswith("、", stop) and self.surname(position) and self.may_be_name(position, stop):
+                following = self.name_at(stop + 1)
+                if following and following[1] >= 7.0 and self.add(position, stop, "list", 5.0):
+                    return stop
+        return -1
 
     def run(self) -> list[PersonName]:
         """All names of the text, by position."""
@@ -411,6 +422,8 @@ class People:
     def at_verb(self, i: int) -> None:
         """聘任某某, 某某当选."""
         tokens = self.tokens
+        if tokens.start[i] in self.found:
+            return  # 局长任某某
         frame = self.lexicon.triggers[tokens.words[i]].frame
         if frame == "appoint":
             self.after(tokens.end[i + (tokens.words[i + 1 : i + 2] == ["了"])], "title", 4.0)

@@ -30,6 +30,7 @@ COURTESIES = phrases("courtesies")
 PLANNED_BEHIND = phrases("planned_behind")
 OPENS_LIST = phrases("opens_list")
 WEAK_BEHIND = phrases("weak_behind")
+TOLD = ("post.elected", "post.appointed", "post.copula", "post.resume")
 MEASURES = ("位", "名", "份")  # 8位|副会长, 五月份|轮值会长
 CROWD = re.compile("[名位人个]$")  # ends the count of people without names
 ORGANS = ("纪委", "纪检组", "纪检监察组")  # of a body itself, where a title stood before
@@ -166,6 +167,10 @@ def finish(scene: Scene, body: int, first: int, last: int, at_event: bool = Fals
         title, status = PLANNED.sub("", title), "planned"
     place = body >= 0 and tokens.classes[body] == "R"
     unread = (place or body < 0) and brand is None and names_a_body(scene, first, last)
+    if place and unread:  # 铜仁远禾百货总经理
+        brand, begin = scene.brand_before(body, last)
+        if brand is not None:
+            return Chunk(-1, scene.text[tokens.start[begin] : tokens.end[last]], body, last, status, brand)
     if unread and (brand := scene.lent(first, last)) is not None:
         title = tokens.word(last)
     return Chunk(body, title.strip(" "), body if body >= 0 else first, last, status, brand, unread or at_event)
@@ -307,6 +312,7 @@ class Posts:
         self.taken: dict[int, int] = {}  # first token of a person's phrase → the person's token
         self.phrase: dict[int, tuple[int, int]] = {}  # person's token → tokens of the phrase
         self.bodies: dict[int, Member | None] = {}
+        self.guesses: list[Post] = []  # 周以宁书记, whose body no word says
 
     def run(self) -> list[Post]:
         """All posts; `scene.phrases` tells the clauses which tokens each person's phrase covers."""
@@ -478,6 +484,9 @@ class Posts:
                 for p in self.posts
                 if (p.person, p.body) != (post.person, post.body) or not post.title.endswith(p.title)
             ]
+        if post.rule.startswith(TOLD):  # 周以宁任党委书记 tells where 周以宁书记 is one
+            told = [g for g in self.guesses if g.person is post.person and any(p.endswith(g.title) for p in parts)]
+            self.posts[:] = [p for p in self.posts if not any(p is guess for guess in told)]
         for other in self.posts:
             if (
                 other.person is post.person
@@ -573,5 +582,7 @@ class Posts:
             if implied == "government" and scene.lexicon.level_of_title(title) and not administrative(target):
                 target = None  # a 副市长 is no company's
         if target is not None:
-            self.add(Post(person, target, title, "", tokens.start[i], tokens.end[k], rule))
+            guess = Post(person, target, title, "", tokens.start[i], tokens.end[k], rule)
+            self.guesses.append(guess)
+            self.add(guess)
         return k
