@@ -57,6 +57,7 @@ SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
 RANKS = phrases("ranks")
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 NAMED_TOGETHER = frozenset(a + b for a in "xnRK" for b in "nHh")
+TOWNS = ("镇", "乡", "村", "街道")
 BOTH = re.compile("两(?:家|大)?(?:集团|公司|校|学院|院|商会|协会|企业)")
 SEVERAL = re.compile(r"[两三四五六七八九][省大]|有关|相关")
 NUMBER = re.compile(r"[\d〇一二三四五六七八九]{3}")
@@ -333,6 +334,7 @@ class Bodies:
         for k in range(i - 1, j, -1):
             if (
                 classes[k] in "RKZL"
+                and not (tokens.word(k) in TOWNS and classes[k - 1] in "nx")  # 天宝|镇卫生院
                 and classes[k - 1] not in "RKZLi（“xlOA·c—－–"
                 and all(classes[m] in "nvakt" for m in range(j, k))
                 and not (event and (EDITION.fullmatch(tokens.word(k - 1)) or EDITION.fullmatch(tokens.word(j))))

@@ -172,6 +172,8 @@ class Cast:
         while rest:
             for size in self.lexicon.region_sizes.get(rest[:2], ()):
                 region = self.region_named(rest[:size], regions[-1] if regions else None)
+                if rest[size : size + 1] in ("乡", "镇") and not rest[:size].endswith(LEVEL_WORDS):
+                    continue  # 西城乡 is no part of 西城区
                 if region and (not regions or any(u.code == regions[-1].code for u in self.lexicon.up(region)[1:])):
                     # 南京大学 is no body of Nanjing's; the caller decides, here only the words are cut
                     regions.append(region)
@@ -418,7 +420,7 @@ class Cast:
             if is_short_of(short, name) or (
                 core and len(core) > 1 and (is_short_of(core, full) or (core == full and regions != theirs))
             ):
-                if not same_tail(core or short, full):
+                if not same_tail(core or short, full) or self.leaves_place_out(core, full):
                     continue
                 if best is None or len(member.name) < len(best.name):
                     best = member
@@ -451,6 +453,11 @@ class Cast:
             return None
         member.name = full
         return member
+
+    def leaves_place_out(self, short: str, full: str) -> bool:
+        """Whether what a short form leaves out is a place: 浙江商会 is no 浙江温州商会."""
+        same = next((i for i, (a, b) in enumerate(zip(short, full, strict=False)) if a != b), len(short))
+        return full.endswith(short[same:]) and full[same : len(full) - len(short) + same] in self.lexicon.regions
 
     def related(self, a: Region, b: Region) -> bool:
         """Whether one region lies in the other."""

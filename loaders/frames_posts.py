@@ -257,5 +257,7 @@ def copulas(account: Account, sentence: Sentence) -> None:
         if any(u.kind in "zP" for u in units[subject.last + 1 : j]):
             continue
         chunks = posts_behind(account, units[j].token + 1, units[-1].token + 1)
+        if chunks and account.scene.tokens.classes[chunks[-1].last + 1 : chunks[-1].last + 2] in ("v", "V"):
+            continue  # 为示范医院院长颁发聘书
         if len(subject.members("P")) == 1:
             give(account, subject.members("P"), [c for c in chunks if c.body >= 0], said, "", "post.copula")

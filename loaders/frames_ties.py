@@ -177,6 +177,9 @@ def opens_unread(sentence: Sentence, group: Group) -> bool:
     return last.kind == "R" and behind.start == last.end and behind.kind in "nxtO"
 
 
+WENT = ("赴", "到", "前往", "来")
+
+
 def ceremonies(account: Account, sentence: Sentence) -> None:
     """甲与乙举行战略合作签约仪式；甲与乙进行签约."""
     text, units = account.scene.text, sentence.units
@@ -192,6 +195,8 @@ def ceremonies(account: Account, sentence: Sentence) -> None:
         ):
             continue
         left, right = sides_of(account, group)
+        if group.preposition in WENT:  # 甲赴某市与乙举行签约仪式
+            left = next((g.members("O") for g in reversed(sentence.groups) if g.last < group.first), left)
         if not right and len(left) == 2 and units[group.last].end == unit.start:  # 甲、乙签约仪式举行
             left, right = left[:1], left[1:]
         stop = next((j for j in range(i, len(units)) if units[j].kind == "，"), len(units))
