@@ -288,9 +288,10 @@ def held_in(account: Account, clause: Clause, event: Member, named_behind: bool)
         if venue.kind == "O" and group.preposition in ("在", "于", "假") and not named_behind:
             name = scene.text[venue.start : venue.end]
             inside, rest = scene.cast.split_regions(name)
-            if inside and rest and (inside[-1].level != "county" or inside[-1].name in name):
+            sure = [region for region in inside if region.level != "county" or region.name in name]
+            if sure and rest:
                 clause.start = clause.sentence.comma_before(clause.index)
-                account.add("HELD_IN", event, scene.region_member(inside[-1]), clause, "held.venue")
+                account.add("HELD_IN", event, scene.region_member(sure[-1]), clause, "held.venue")
             return
 
 
