@@ -219,6 +219,7 @@ class Bodies:
                 and tokens.end[k] - tokens.start[k] > 1
                 and k
                 and (classes[k - 1] in "HhDAPOT）”u" or tokens.word(k - 1) == "董事会")
+                and not (tokens.word(k - 1) == "政府" and classes[k - 2] == "c")  # 公正与政府治理研究中心
                 and not (j == i and classes[k - 1] in "HA" and tokens.word(i).endswith(OF_SCIENCE))
             ):
                 break
@@ -267,7 +268,7 @@ class Bodies:
         before = classes[k - 1]
         if not event and tokens.word(k - 1).endswith(("协议", "合同", "备忘录")):
             return False  # 签署合作协议及共建示范中心
-        if before not in ("nxva" if not event else "nxvaV"):
+        if before not in ("nxva" if not event else "nxvaV") and tokens.word(k - 1) != "实习":
             return False
         # what stands behind the 与 must not be a name of its own: no region, nothing that opens one
         after = classes[k + 1]
@@ -310,7 +311,7 @@ class Bodies:
         titled = classes[i + 1 : i + 2] in ("T", "t", "g") and i - k <= 3
         unit = tokens.word(k) != "和" and tokens.word(i).endswith(UNITS)
         j = k - 1
-        while j > 0 and classes[j] in "nxav" and k - j < 5:
+        while j > 0 and classes[j] in "nxavt" and k - j < 5:
             j -= 1
         size = tokens.end[k - 1] - tokens.end[j]
         listed = tokens.word(j) == "、" and k + 1 < i  # 教授、社会和文化教研部主任
@@ -392,7 +393,9 @@ class Bodies:
                 or (letter == "V" and (not event or tokens.word(j) in NOT_FIRST))
             ):
                 j += 1
-            elif letter in "g" or (letter == "t" and not event) or (event and tokens.word(j) in LEFTOVERS):
+            elif (
+                letter in "g" or (letter == "t" and not event and not joined) or (event and tokens.word(j) in LEFTOVERS)
+            ):
                 j += 1
             elif letter == "）" or letter == "”":
                 j += 1

@@ -316,7 +316,7 @@ def parts(account: Account, sentence: Sentence) -> None:
             owned = next(g for g in sentence.groups if a in g.units) if between[0] in "均都" else None
             for member in owned.members("O") if owned else [a.member]:
                 account.add("PART_OF", member, b.member, said, "part.said")
-        elif BELONGS.fullmatch(between):
+        elif BELONGS.fullmatch(between) or between == "的母公司":
             account.add("PART_OF", a.member, b.member, said, "part.said")
         elif between == "的" and text[a.start - 4 : a.start].endswith(("隶属", "隶属于", "所属", "下属")):
             account.add("PART_OF", b.member, a.member, said, "part.said")
