@@ -42,6 +42,7 @@ LEFTOVERS = ("精神", "大精神")  # 学习党的某某精神|座谈会
 HELD = phrases("holding")
 BEFORE_HAPPENING = phrases("before_happening")
 DASHES = ("-", "—", "－", "–")
+LONGEST_STRETCH = 80  # tokens of a name before its head
 LONGEST_QUOTED = 24  # tokens of a happening's quoted name
 LONGEST_NAME = 45  # characters of a happening's name before its head
 TRADES = phrases("trades")
@@ -179,7 +180,7 @@ class Bodies:
         """The leftmost token of the name whose head is token i, before trimming."""
         classes, tokens = self.tokens.classes, self.tokens
         j = i
-        while j > 0:
+        while j > 0 and i - j < LONGEST_STRETCH:
             k = j - 1
             letter = classes[k]
             if letter == "）":
