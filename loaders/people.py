@@ -21,6 +21,7 @@ LATIN_NAME = re.compile(rf"[A-Z][a-zß-öø-ÿ]+(?:[ ·][A-Z][a-zß-öø-ÿ'\-]*
 FOREIGN = re.compile(r"(?:(?![和与及])[一-鿿]){1,8}(?:·(?:(?![和与及])[一-鿿]){1,8})+")
 NAME_OF_BODY = frozenset("xnalRKZiHhAD")  # classes of the words in the name of a body
 NEVER_GIVEN = frozenset("说称等和与在表指的为将对任、，。：；（）”》 \n")
+RARE = 0.3  # the least score of a full name behind a title
 NO_GIVEN = (-4.0, -4.0, -4.0)
 NAMELESS = frozenset("TVHAD")  # classes of words that no name holds
 BIOGRAPHY = phrases("biography")
@@ -256,9 +257,11 @@ class People:
         if latin and anchor in ("title", "list"):
             return latin.end() if self.add(position, latin.end(), anchor, 12.0) else -1
         best = self.name_at(position)
-        if best and best[1] >= threshold and self.add(position, best[0], anchor, best[1]):
-            return best[0]
-        return -1
+        if best is None:
+            return -1
+        if anchor == "title" and best[0] - position == 3 and self.tokens.classes[self.tokens.at(position)] != "c":
+            threshold = min(threshold, RARE)
+        return best[0] if best[1] >= threshold and self.add(position, best[0], anchor, best[1]) else -1
 
     def unknown_run(self, position: int, least: int) -> int:
         """娜仁其木格: behind a title, a run of characters of transliterated names up to a boundary."""
@@ -375,7 +378,7 @@ class People:
             end = tokens.end[i + 1]
         found = self.unknown_run(end, 4)
         if found < 0:
-            found = self.after(end, "title", 2.0)
+            found = self.after(end, "title", 1.5)
         if found < 0:  # 某国总统某某
             found = self.unknown_run(end, 2 if i > 0 and tokens.words[i - 1] in self.lexicon.countries else 3)
         if found >= 0:

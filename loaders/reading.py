@@ -26,6 +26,7 @@ from .cleaning import Clean, clean
 from .documents import Document
 from .gathering import gather
 from .lexicon import Lexicon, lexicon
+from .lost import restored
 from .people import People, PersonName
 from .posts import Post, Posts
 from .scene import Scene
@@ -51,7 +52,7 @@ class Reading:
 
 
 def cleaned(reading: Reading) -> None:
-    reading.clean = clean(reading.document.text)
+    reading.clean = restored(clean(reading.document.text), reading.lexicon)
 
 
 def words(reading: Reading) -> None:
