@@ -50,7 +50,7 @@ BELONGS = re.compile(r"(?:是|为|系)?(?:隶属|隶属于|从属于|归属于|�
 BRACKET = re.compile(r"（[^（）]*）")
 BRIDGE = re.compile(r"(?:（[^）]*）)?[^，。；]*")  # between those who have a grade and the grade
 OF_ALLIANCE = re.compile(
-    r"的?(?:第[^，。]{1,3}届|首届|新一届)?(?:理事会)?(?:首批|首家|唯一|新任|“|[^，。；、为任选作成]{0,4})?"
+    r"的?(?:第[^，。]{1,3}届|首届|新一届)?(?:理事会)?(?:首批|首家|唯一|新任|“|[^，。；、为任选作成是系其获被]{0,4})?"
 )
 WITH_GRADE = re.compile(
     r"”?(?:之一)?的?(?:还|主要)?(?:包括|有|为|是|分别是|分别为|：)?"
@@ -60,7 +60,7 @@ BECOMES = re.compile("(?:成为|当选为?|加入|作为)$")
 LOOSE_GRADES = phrases("loose_grades")
 JOINING = ("加入",)  # of the other verbs the alliance is the subject
 MEMBERS = ("成员", "会员", "一员")
-UNITED = ("联盟", "集团", "共同体", "联合体", "医联体")
+UNITED = ("联盟", "教育集团", "职教集团", "办学集团", "共同体", "联合体", "医联体")
 # being founded
 LAUNCH_IN_NAME = re.compile(
     r"(?:首届|第[^届]+届)?“?(?P<body>[^“”]{4,40}?)”?(?:正式)?(?:成立|揭牌|揭幕|挂牌|启用)(?!.{1,5}周年)"
@@ -174,7 +174,7 @@ def opens_unread(sentence: Sentence, group: Group) -> bool:
     """Whether a group ends with the region that begins a name which cannot be read: 与遵义【某某集团】签署."""
     units, last = sentence.units, group.units[-1]
     behind = units[group.last + 1] if group.last + 1 < len(units) else last
-    return last.kind == "R" and behind.start == last.end and behind.kind in "nxtO"
+    return last.kind == "R" and behind.start == last.end and behind.kind in "nxtO?"
 
 
 WENT = ("赴", "到", "前往", "来")

@@ -24,6 +24,12 @@ FOUNDING = re.compile("创始人|CEO|董事长|总裁")
 CORPORATE = re.compile(
     r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)"
 )
+REFERRED = {
+    **dict.fromkeys(("该校", "该学校"), "School"),
+    **dict.fromkeys(("该公司", "该集团", "该企业", "该行"), "Company"),
+    **dict.fromkeys(("该院", "该研究院", "该所"), "Institute"),
+    **dict.fromkeys(("该联盟", "该协会", "该商会", "该学会"), "Association"),
+}
 ZONES = {
     "经开区": ("经开区", "经济技术开发区", "经济开发区"),
     "高新区": ("高新区", "高新技术产业开发区", "高新技术开发区"),
@@ -315,6 +321,12 @@ class Scene:
         told = [m for k, m in fit.items() if k not in strangers and (label != "Company" or self.weight(m) > 1)]
         own = max(told, key=lambda m: (self.weight(m), -m.order), default=self.cast.members.get(word))
         return self.cast.member(word, label, word) if own is None and create else own
+
+    def referred(self, word: str, position: int) -> Member | None:
+        """The body that 该校, 该公司 means: the last one of its kind that is named before."""
+        label = REFERRED.get(word)
+        named = [(start, m) for m, start, _ in self.mentions if start < position and m.label == label] if label else []
+        return max(named, key=lambda x: x[0])[1] if named else None
 
     def zone_before(self, short: str, position: int) -> Member | None:
         """The zone that 经开区, 高新区, 园区 means at a position: the last one of the kind before."""

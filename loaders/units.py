@@ -13,7 +13,7 @@ from itertools import pairwise
 from .cast import Member
 from .phrases import any_of, phrases
 from .posts import Post
-from .scene import Scene
+from .scene import REFERRED, Scene
 
 NAMES = frozenset("POER")
 NAME = re.compile("[POER]")
@@ -213,6 +213,9 @@ class Cutter:
         marked = list(scene.tokens.classes)
         for first in self.phrases:
             marked[first] = "P"
+        if any(word in scene.text for word in REFERRED):
+            for i, word in enumerate(scene.tokens.words):
+                marked[i] = "O" if word in REFERRED else marked[i]
         self.marked = "".join(marked)
         self.holders: dict[str, Member | None] = {}  # by title, where only one person has it
         for post in posts:
@@ -266,6 +269,9 @@ class Cutter:
                 holder = self.holders.get(unit.word)
                 if holder is not None and len(unit.word) > 2 and classes[i + 1 : last].startswith("V"):
                     unit.kind, unit.member = "P", holder
+            case "r" if unit.word in REFERRED:
+                unit.member = scene.referred(unit.word, unit.start)
+                unit.kind = "O" if unit.member is not None else "r"
             case "；":  # between the items of a list
                 unit.kind = unit.word = "，"
             case "“":
