@@ -243,8 +243,11 @@ class Bodies:
             return True  # 示范县委|县政府
         if tokens.word(i).endswith(unions) and tokens.word(k).endswith(unions):
             return (k + 1 < i or tokens.classes[i] == "A") and tokens.word(j).startswith(("中国", "中华", "全国"))
-        if tokens.word(k).endswith("商会") and tokens.classes[i + 1 : i + 2] == "T":
-            return False  # 某省商会|某市商会会长: a branch
+        if tokens.word(i) in ("人民政府", "政府") and tokens.classes[j] == "R":
+            return True  # 示范研究院|某省人民政府
+        titled = tokens.classes[i + 1 : i + 2] == "T"
+        if tokens.word(k).endswith("工商联") or (tokens.word(k).endswith("商会") and titled):
+            return False  # 某区工商联|某省商会, 某省商会|某市商会会长: a branch
         if tokens.word(i).endswith(("校长会", "商会")):
             return tokens.classes[j] == "R" and j < i
         return tokens.word(i).endswith(LEGAL) and j < i and self.is_agency(k)

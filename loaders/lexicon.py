@@ -420,6 +420,7 @@ class Lexicon:
 
     def title_body(self, title: str) -> TitleBody:
         """The bodies that can have such a title; any where nothing is known."""
+        title = title.partition("兼")[0] or title  # 副会长兼党支部书记 of an association
         return next((b for start in range(len(title)) if (b := self.title_bodies.get(title[start:]))), ANY_BODY)
 
     def is_bank(self, word: str) -> bool:
