@@ -391,6 +391,13 @@ class Cast:
                 continue
             if rest and not COMPANY_FORM.search(rest) and (label != "Company" or BRANCH.search(rest)):
                 continue  # 某大学 is no short form of 某大学医学院
+            if (
+                label == "Company"
+                and regions
+                and core in self.lexicon.heads
+                and name[: -len(core)] not in self.lexicon.regions
+            ):
+                continue  # 四川银行 is no 四川省级法人银行
             theirs, full = self.split_regions(ACADEMY.sub("", name))
             if full == short or (label == "Company" and name.removesuffix(short) in self.lexicon.countries):
                 return member  # 江北医院 of 某市江北医院, whatever other place is called so; 云澜公司 of 德国云澜公司

@@ -252,6 +252,9 @@ def couples_of(account: Account, group: Group) -> list[tuple[Member, Member]]:
 # --- meeting ---------------------------------------------------------------------------------------------
 
 
+RECEIVES = ("会见", "接见", "接待", "看望")
+
+
 def meet(account: Account, clause: Clause) -> None:
     """甲会见乙；甲与乙会谈；甲和乙举行会谈."""
     met_in(account, clause)
@@ -265,7 +268,9 @@ def meet(account: Account, clause: Clause) -> None:
     companions = next((g for g in clause.before if g.preposition == "与"), None)
     if not guests and companions is not None:
         guests = companions.members("P")
-    if not guests and clause.subject is not None:
+    received = units[clause.index + 1 : clause.index + 4]  # 甲和乙会见了某省考察团: whom they met has no name
+    unnamed = clause.verb.word in RECEIVES and any(u.kind in "ORn" for u in received)
+    if not guests and clause.subject is not None and not unnamed:
         at = next((j for j, joint in enumerate(clause.subject.joints) if joint in ("与", "同", "跟", "和")), None)
         if at is not None:
             left, right = clause.subject.split(at)

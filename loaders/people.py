@@ -131,8 +131,9 @@ class People:
             return -9.0  # 周|前市长
         if letter in "pd" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] == "x":
             return 3.0 if end - start == 3 else 0.0  # 于|革胜: the preposition is a surname
-        if letter == "V" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] in "tg":
-            return -9.0  # 任|名誉会长
+        following = self.tokens.classes[i + 1 : i + 2]
+        if letter == "V" and (following == "T" or (following in ("t", "g") and self.tokens.end[i + 1] == end)):
+            return -9.0  # 任|名誉会长, 任|主任
         if letter == "p" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] not in "xi":
             return -3.0 if self.tokens.classes[i + 1] in "nva" else -6.0  # 向|大家, 向|大会
         if (

@@ -211,7 +211,7 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
             break
         before = chunk.first - 1
         crowd = before >= 0 and classes[before] == "k" and CROWD.search(scene.tokens.word(before))
-        if chunks and (chunk.title.endswith("领导") or crowd):
+        if chunks and (chunk.title.endswith(("领导", "部门负责人", "相关负责人")) or crowd):
             break  # 某局领导、某会会长某某；二十余名校友，书记某某: others
         if chunks and before >= 0 and (classes[before] in "Vv" or scene.tokens.word(before) in ("为", "任", "是")):
             break  # 当选为…会长，省示范院党委书记某某: another clause
