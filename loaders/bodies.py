@@ -270,6 +270,8 @@ class Bodies:
         if word == "、" and not event:
             return False
         before = classes[k - 1]
+        if not event and tokens.word(i)[0] in LEVELS and tokens.word(i) in self.lexicon.departments:
+            return False  # 服务国家和省委
         if not event and tokens.word(k - 1).endswith(("协议", "合同", "备忘录")):
             return False  # 签署合作协议及共建示范中心
         if before not in ("nxva" if not event else "nxvaV") and tokens.word(k - 1) != "实习":
