@@ -13,6 +13,8 @@ from .units import Clause, Stretch
 
 HELD = phrases("holding")
 VERB = re.compile("V")
+MUTUAL = ("SIGNED_WITH", "MET_WITH")  # edges without a direction
+DETAILS = ("share", "document")  # what a later sentence may tell of a known fact
 GATHERED = ("attend", "chair")
 OPENING = 250  # tokens of an article in which it says what was held
 NEAR = 12  # units, as far as a happening before its verb is looked for
@@ -97,14 +99,18 @@ class Account:
         if said.status:
             properties["status"] = said.status
         share = properties.get("share")
-        places = self.told.setdefault((type_, source.key, target.key), [])
+        one, other = source.key, target.key
+        if type_ in MUTUAL and other < one:
+            one, other = other, one
+        places = self.told.setdefault((type_, one, other), [])
         for n in places:
             fact = self.facts[n]
-            known = dict(fact.properties).get("share")
-            if share and not known:  # told more precisely
-                self.facts[n] = replace(fact, properties=(*fact.properties, ("share", share)))
-            if not share or share == known or not known:
-                return
+            known = dict(fact.properties)
+            if share and known.get("share", share) != share:
+                continue
+            more = ((k, v) for k, v in properties.items() if k in DETAILS and v and k not in known)
+            self.facts[n] = replace(fact, properties=(*fact.properties, *more))
+            return
         places.append(len(self.facts))
         pairs = tuple((k, v) for k, v in properties.items() if v)
         self.facts.append(Fact(type_, source, target, pairs, said.start, said.end, rule))

@@ -29,6 +29,7 @@ REFERRED = {
     **dict.fromkeys(("该公司", "该集团", "该企业", "该行"), "Company"),
     **dict.fromkeys(("该院", "该研究院", "该所"), "Institute"),
     **dict.fromkeys(("该联盟", "该协会", "该商会", "该学会"), "Association"),
+    **dict.fromkeys(("该省", "该市", "该县", "该区", "该州", "该旗", "该镇", "该乡"), "Region"),
 }
 ZONES = {
     "经开区": ("经开区", "经济技术开发区", "经济开发区"),
@@ -325,7 +326,12 @@ class Scene:
     def referred(self, word: str, position: int) -> Member | None:
         """The body that 该校, 该公司 means: the last one of its kind that is named before."""
         label = REFERRED.get(word)
-        named = [(start, m) for m, start, _ in self.mentions if start < position and m.label == label] if label else []
+        if label == "Region":
+            near = [(p, r) for p, r in self.cast.places if p < position and r.name.endswith(word[1])]
+            return self.region_member(max(near, key=lambda x: x[0])[1]) if near else None
+        named = [
+            (start, m) for m, start, _ in (self.mentions if label else ()) if start < position and m.label == label
+        ]
         return max(named, key=lambda x: x[0])[1] if named else None
 
     def zone_before(self, short: str, position: int) -> Member | None:

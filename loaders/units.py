@@ -271,7 +271,8 @@ class Cutter:
                     unit.kind, unit.member = "P", holder
             case "r" if unit.word in REFERRED:
                 unit.member = scene.referred(unit.word, unit.start)
-                unit.kind = "O" if unit.member is not None else "r"
+                if unit.member is not None:
+                    unit.kind = "R" if unit.member.label == "Region" else "O"
             case "；":  # between the items of a list
                 unit.kind = unit.word = "，"
             case "“":
