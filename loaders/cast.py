@@ -368,6 +368,7 @@ class Cast:
         if (party := PARTY.match(text)) is not None:
             region = self.region_in_context(party[2], position)
             return party[1] + region.name + "委会" if region else text
+        text = HOSPITAL.sub(r"\1第\2人民医院", text)
         if text[0] in "省市县区州" and len(text) > 3:
             region = self.region_in_context(text[0], position)
             if region:
@@ -479,6 +480,7 @@ class Cast:
 
 BRANCHES = ("分行", "支行", "分公司")
 LONGEST_PARENT = 20  # characters of the name of a bank before that of its branch
+HOSPITAL = re.compile("^([省市县区])([一二三四五六七八九十])院$")
 OFFSHOOTS = ("分公司", "子公司", "支公司")
 YOUTH = re.compile("(?:共产主义青年团|共青团|团)(?=.{1,12}委(?:员会)?$)")
 SCHOOLS = ("大学", "学院", "学校")
