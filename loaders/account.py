@@ -16,6 +16,7 @@ VERB = re.compile("V")
 MUTUAL = ("SIGNED_WITH", "MET_WITH")  # edges without a direction
 DETAILS = ("share", "document")  # what a later sentence may tell of a known fact
 GATHERED = ("attend", "chair")
+SESSION = re.compile("[会坛式]上|席间|典礼上|活动上|现场")
 OPENING = 250  # tokens of an article in which it says what was held
 NEAR = 12  # units, as far as a happening before its verb is looked for
 
@@ -45,7 +46,7 @@ class Account:
     `topic`: the body or region with which the last sentence began.
     `partners`: the bodies of the last sentence that had two (双方签约).
     `visitors`: who came last, as the head of others (甲一行).
-    `held`: the article opens with something that was held or attended.
+    `held`: the article opens with something that was held or attended. `session`: where it says 会上 first, else -1.
     """
 
     scene: Scene
@@ -61,6 +62,7 @@ class Account:
     partners: list[Member] = field(default_factory=list[Member])
     visitors: list[Member] = field(default_factory=list[Member])
     held: bool = False
+    session: int = -1
 
     @property
     def event(self) -> Member | None:
@@ -69,6 +71,8 @@ class Account:
 
     def __post_init__(self) -> None:
         tokens, triggers = self.scene.tokens, self.scene.lexicon.triggers
+        said = SESSION.search(self.scene.text)
+        self.session = said.start() if said else -1
         for m in VERB.finditer(tokens.classes, 0, OPENING):
             i = m.start()
             gathered = triggers[tokens.word(i)].frame in GATHERED and tokens.classes.startswith("E", i + 1)

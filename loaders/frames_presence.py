@@ -27,6 +27,7 @@ LISTING = ("包括", "其中包括", "计有")  # begin a list behind a clause: 
 ALLIED = ("联合", "携手", "会同")
 LEADING = phrases("leading")
 RECEIVING = phrases("receiving")
+PRESS_SAYS = phrases("press_says")
 LISTENING = phrases("listening")
 GUESTS = tuple(phrases("guest_words"))
 LISTED = frozenset("mnxlaktgTqRKXSOPeB，“”")  # kinds of units of what cannot be read in a list
@@ -81,7 +82,7 @@ def say(account: Account, clause: Clause) -> None:
         return
     text, sentence = account.scene.text, clause.sentence
     begin, verb = sentence.start_of(clause.subject), clause.verb
-    if account.event is not None and account.held and len(clause.people) == 1:
+    if account.event is not None and account.held and len(clause.people) == 1 and is_there(account, clause):
         role = verb.word
     elif SAID_AT.search(text, sentence.units[clause.subject.last].end, verb.start) or SAID_AT.search(
         text, sentence.units[0].start, begin
@@ -90,6 +91,13 @@ def say(account: Account, clause: Clause) -> None:
     else:
         return
     account.add("SPOKE_AT", clause.people[-1], account.event_of(clause), clause, "speak.say", role=role)
+
+
+def is_there(account: Account, clause: Clause) -> bool:
+    """Whether the one who says something is there, and not only quoted by the press (甲指, 甲称)."""
+    if clause.verb.word not in PRESS_SAYS or 0 <= account.session < clause.start:
+        return True
+    return any(fact.source is clause.people[0] and fact.target.label == "Event" for fact in account.facts)
 
 
 # --- being there -----------------------------------------------------------------------------------------

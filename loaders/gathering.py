@@ -376,6 +376,7 @@ def in_initial(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     return (
         tokens.end[i] - tokens.start[i] == 1
         and tokens.word(i) in lexicon.initials
+        and tokens.word(i) != "新"  # 在新启用的大楼举行
         and tokens.classes[i + 1 : i + 2] in ("V", "d", "a")
         and tokens.word(i - 1) in ("在", "于")
     )
