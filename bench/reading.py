@@ -2,8 +2,8 @@
 
 Run: python bench/reading.py [FOLDER ...]   (default: the bundled sample articles, repeated)
 
-Prints characters a second on one core for the whole reading, for each phase, and for `jieba.posseg`, and the ratio between
-them; the peak memory; the share of sentences with a trigger verb and a name from which no edge was made; the start of the
+Prints characters a second on one core for the whole reading, for each phase, and for `jieba.posseg`, and their ratio;
+the peak memory; the share of sentences with a trigger verb and a name from which no edge was made; the start of the
 command; what a second process gains; and how the time grows with the length of a text, also of one that is no article.
 Times are of the processor, so that others on the machine disturb little; only those of `--jobs` are of the clock.
 """
@@ -128,9 +128,8 @@ def processes(articles: list[Document]) -> None:
             begin = number * 3000 % max(1, len(text) - 3000)
             Path(folder, f"{number:04}.txt").write_text(text[begin : begin + 3000], "utf-8")
         one, two = (extracted(folder, "--jobs", jobs) for jobs in ("1", "2"))
-    print(
-        f"--jobs 2       {one[1] / two[1]:12.2f} times as fast as one by the clock, {two[0] / one[0]:.2f} × the processor's time"
-    )
+    gained, used = one[1] / two[1], two[0] / one[0]
+    print(f"--jobs 2       {gained:12.2f} times as fast as one by the clock, {used:.2f} × the processor's time")
 
 
 def proportion(text: str) -> None:

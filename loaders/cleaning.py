@@ -318,8 +318,14 @@ def furniture(text: str) -> Iterator[Edit]:
 
     Behind 相关新闻 all that follows is cut up to the next sentence.
     """
-    for found in FURNITURE.finditer(text) if FURNISHED.search(text) else ():
-        yield Edit(*found.span())
+    done = 0
+    for hint in FURNISHED.finditer(text):
+        line = text.rfind("\n", 0, hint.start()) + 1
+        found = FURNITURE.match(text, line) if line >= done else None
+        done = max(done, line + 1)
+        if found:
+            yield Edit(*found.span())
+            done = found.end()
 
 
 # --- spaces -------------------------------------------------------------------------------------------

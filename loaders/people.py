@@ -76,10 +76,13 @@ class People:
     def surname(self, position: int) -> list[tuple[int, float]]:
         """(length, score) of each surname that begins at a position."""
         text, surnames = self.text, self.lexicon.surnames
-        if text[position : position + 1] not in self.lexicon.surname_begins:
-            return []
-        scores = ((length, surnames.get(text[position : position + length])) for length in (2, 1))
-        return [(length, score) for length, score in scores if score is not None]
+        found: list[tuple[int, float]] = []
+        if text[position : position + 1] in self.lexicon.surname_begins:
+            for length in (2, 1):
+                score = surnames.get(text[position : position + length])
+                if score is not None:
+                    found.append((length, score))
+        return found
 
     def given(self, start: int, end: int) -> float:
         """How likely the characters are a given name, about -4 to 4."""

@@ -11,6 +11,7 @@ from .phrases import any_of
 from .scene import OWN_BODIES, OWN_FORMS, OWN_SCHOOL, Scene, own_label
 from .tokens import Tokens
 
+OWN_MARK = re.compile(any_of("own_page"))
 OWN_PAGE = re.compile(rf"([一-鿿]{{2,10}}?){any_of('own_page')}(?:\d{{1,2}}月\d{{1,2}}日)?[讯电]")
 PRONOUN = re.compile("r")
 OWN = dict.fromkeys(OWN_FORMS, "School") | {form: own_label(form) for form in OWN_BODIES}
@@ -40,7 +41,8 @@ def publishing_school(scene: Scene) -> Member | None:
     """
     text, lexicon, tokens = scene.text, scene.lexicon, scene.tokens
     tails = lexicon.title_body("校长").tails
-    byline = OWN_PAGE.search(text)
+    mark = OWN_MARK.search(text)
+    byline = OWN_PAGE.search(text, max(0, mark.start() - 10)) if mark else None
     strangers: set[str] = set()
     found: dict[str, Member] = {}
     told: set[str] = set()  # named otherwise than as an employer or as a place
