@@ -131,6 +131,7 @@ class Clauses:
         frames_presence.organizer_units(account, sentence)
         frames_presence.guest_lists(account, sentence)
         frames_ties.ceremonies(account, sentence)
+        frames_ties.unveilings(account, sentence)
         frames_ties.memberships(account, sentence)
         frames_ties.parts(account, sentence)
         frames_invest.shareholders(account, sentence)

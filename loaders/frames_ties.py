@@ -429,7 +429,7 @@ def launch(account: Account, clause: Clause) -> None:
     if SINCE.match(text, verb.end) or WISHED.search(text, max(0, verb.start - 4), verb.start):
         return
     founded: list[Member] = []
-    last = clause.before[-1] if clause.before else None
+    last = next((g for g in reversed(clause.before) if g.units[0].kind != "E" or not g.preposition), None)
     if clause.after is not None and all(u.kind in "u“kl" for u in clause.gap_to(clause.after)):
         founded = clause.after.members("O") if is_whole(account, clause.after, clause) else []
     elif last is not None and not last.preposition and stands_alone(clause, last):
@@ -450,7 +450,7 @@ def stands_alone(clause: Clause, body: Group) -> bool:
     """Whether a body was founded that stands before the verb: nothing lies between, and no object follows."""
     units, i = clause.sentence.units, clause.index
     bare = i + 1 == len(units) or units[i + 1].kind not in "nxlk"
-    return bare and all(u.kind in "d”uq" for u in clause.gap_to(body))
+    return bare and all(u.kind in "d”uqpE" or u.word == "上" for u in clause.gap_to(body))
 
 
 def unveil(account: Account, clause: Clause) -> None:
@@ -482,6 +482,20 @@ def launches_in_names(account: Account) -> None:
             scene.mentions.append((body, start, start + len(m["body"])))
             event = scene.events.get(i) or account.event
             account.add("LAUNCHED_AT", body, event, Stretch(name.start, name.end), "launch.named")
+
+
+def unveilings(account: Account, sentence: Sentence) -> None:
+    """甲、【乙揭牌仪式】: what a list names in front of such a happening was founded or unveiled there too."""
+    units = sentence.units
+    for i in sentence.places("E"):
+        name = account.scene.text[units[i].start : units[i].end]
+        if i < 2 or units[i - 1].word not in ("、", "和", "及", "与") or not LAUNCH_IN_NAME.match(name):
+            continue
+        group = next((g for g in sentence.groups if g.last == i - 2), None)
+        event = units[i].member or account.event
+        for body in group.members("O") if group is not None else []:
+            said = Stretch(units[i - 2].start, units[i].end)
+            account.add("LAUNCHED_AT", body, event, said, "launch.named")
 
 
 def ends_as_body(scene: Scene, name: str) -> bool:
