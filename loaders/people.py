@@ -169,6 +169,8 @@ class People:
                 end = given + size
                 if end > n or not is_han(text[end - 1]) or not is_han(text[given]):
                     continue
+                if end - position == 2 < len(surnames) + 1:
+                    continue  # 欧阳 is no 欧 called 阳
                 score = surname + self.given(given, end) + self.right(end) + self.common(position, end)
                 if size == 2 and self.cut(end - 1):
                     score += 2.0
@@ -504,10 +506,13 @@ class People:
         if self.tokens.word(i) in OF_POLICY:
             return
         last = i
-        while i and self.tokens.classes[i - 1] in "tg":
+        best, end = self.name_before(self.tokens.start[i]), self.tokens.start[i]
+        while i and self.tokens.classes[i - 1] in "tg":  # 周永正|书记, 周永|副|书记
             i -= 1
-        end = self.tokens.start[i]
-        best = self.name_before(end)
+            shorter = self.name_before(self.tokens.start[i])
+            likely = self.lexicon.given.get(self.tokens.words[i], NO_GIVEN)[1] > 0
+            if shorter is not None and (best is None or shorter[1] > best[1] + 3.0 * likely):
+                best, end = shorter, self.tokens.start[i]
         if best is None:
             return
         acts = self.tokens.classes[last + 1 : last + 2] == "V" and self.left(best[0]) >= 3

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from .cast import Member
 from .phrases import any_of, phrases
-from .scene import DEPARTMENTAL, Scene
+from .scene import DEPARTMENTAL, OWN_BODIES, OWN_FORMS, Scene
 
 MODIFIERS = "tgnxlkwaFHhvVKq"
 JOINS = frozenset("、，兼和及与")
@@ -31,6 +31,8 @@ PLANNED_BEHIND = phrases("planned_behind")
 OPENS_LIST = phrases("opens_list")
 WEAK_BEHIND = phrases("weak_behind")
 TOLD = ("post.elected", "post.appointed", "post.copula", "post.resume")
+STATIONED = re.compile("驻[沪穗蓉渝汉华]")
+FOREIGN_LEVELS = ("市", "县", "府", "州", "郡", "省")
 MEASURES = ("位", "名", "份")  # 8位|副会长, 五月份|轮值会长
 CROWD = re.compile("[名位人个]$")  # ends the count of people without names
 ORGANS = ("纪委", "纪检组", "纪检监察组")  # of a body itself, where a title stood before
@@ -99,6 +101,8 @@ def chunk_before(scene: Scene, last: int) -> Chunk | None:
             return finish(scene, k - 2, k, last)
         if letter == "E" or (letter == "r" and tokens.word(k - 1).startswith("某")):
             return finish(scene, -1, k, last, at_event=True)  # 论坛主席
+        if letter == "x" and k > 1 and classes[k - 2] == "R" and STATIONED.fullmatch(tokens.word(k - 1)):
+            return stationed(scene, k, last)
         if letter in MODIFIERS or letter == "T":
             if letter == "q" and tokens.word(k - 1) not in ("现",):
                 break
@@ -135,6 +139,29 @@ def mission(scene: Scene, k: int, last: int) -> Chunk:
     return Chunk(-1, title, first, last, "", member)
 
 
+def stationed(scene: Scene, k: int, last: int) -> Chunk:
+    """西班牙驻沪总领事: the mission of the country before token k, which names where it is by one character."""
+    tokens = scene.tokens
+    title = scene.text[tokens.start[k] : tokens.end[last]]
+    house = "总领事馆" if "领事" in title else "大使馆"
+    place = scene.text[tokens.start[k - 2] : tokens.end[k - 1]]
+    member = scene.cast.organisation(place + house, "Agency", tokens.start[k - 2])
+    scene.mentions.append((member, tokens.start[k - 2], tokens.end[k - 1]))
+    return Chunk(-1, title, k - 2, last, "", member)
+
+
+def of_town(scene: Scene, body: int, first: int, last: int, status: str) -> Chunk:
+    """长崎市市长: the government of a town abroad, whose name is the place `body` and the level `first`."""
+    tokens = scene.tokens
+    title = scene.text[tokens.start[first + 1] : tokens.end[last]]
+    town: Member | None = None
+    if scene.lexicon.implied(title) == "government":
+        name = scene.text[tokens.start[body] : tokens.end[first]] + "政府"
+        town = scene.cast.organisation(name, "Agency", tokens.start[body])
+        scene.mentions.append((town, tokens.start[body], tokens.end[first]))
+    return Chunk(-1, title, body, last, status, town, town is None)
+
+
 def finish(scene: Scene, body: int, first: int, last: int, at_event: bool = False) -> Chunk:
     """Cut the title out of tokens first..last; a former or planned post gets its status."""
     tokens = scene.tokens
@@ -167,6 +194,8 @@ def finish(scene: Scene, body: int, first: int, last: int, at_event: bool = Fals
         title, status = PLANNED.sub("", title), "planned"
     place = body >= 0 and tokens.classes[body] == "R"
     unread = (place or body < 0) and brand is None and names_a_body(scene, first, last)
+    if place and first < last and tokens.word(first) in FOREIGN_LEVELS and tokens.word(body) in scene.lexicon.countries:
+        return of_town(scene, body, first, last, status)
     if place and unread:  # 铜仁远禾百货总经理
         brand, begin = scene.brand_before(body, last)
         if brand is not None:
@@ -382,7 +411,7 @@ class Posts:
         body: Member | None = None
         for number, chunk in enumerate(chunks):
             self.take_organ(chunk, body or (carried[-1][0] if carried else None))
-            target = self.repeated(person, chunk, [] if body else carried)
+            target = self.repeated(person, chunk, [] if body else carried) or self.our_own(person, chunk)
             target = target or self.target(chunk, body, leading(carried), number)
             body = target or body
             if held and held[-1][0] is target and held[-1][2] == chunk.status:
@@ -400,6 +429,14 @@ class Posts:
         if chunk.body >= 0 and scene.tokens.word(chunk.body) in ORGANS and not administrative(owner):
             chunk.title = scene.tokens.word(chunk.body) + chunk.title
             chunk.body = -1
+
+    def our_own(self, person: Member, chunk: Chunk) -> Member | None:
+        """What 我院 means in 我院党委书记周以宁: where 周以宁 is 党委书记, as the page has said."""
+        form = self.scene.tokens.word(chunk.body) if chunk.body >= 0 else ""
+        if form not in OWN_BODIES and form not in OWN_FORMS:
+            return None
+        own = (p.body for p in self.posts if p.person is person and chunk.title in p.title.split("、"))
+        return next(own, None)
 
     def repeated(self, person: Member, chunk: Chunk, carried: list[Held]) -> Member | None:
         """The body of a title without one that was said before: of this person, or of the one before in the list."""
@@ -454,6 +491,8 @@ class Posts:
             and (administrative(body or carried) or scene.lexicon.level_of_title(chunk.title))
         ):
             near = body or carried
+            if implied == "government" and near is not None and near.region is None and near.name.endswith("政府"):
+                return near  # of a town abroad
             seated = near is not None or scene.dominant("Association") is not None
             if not (seated if implied == "secretariat" else implied == "party" and near is not None and number):
                 member = scene.implied(chunk.title, "", position, near)
