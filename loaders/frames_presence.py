@@ -293,7 +293,7 @@ def held_in(account: Account, clause: Clause, event: Member, named_behind: bool)
                     account.add("HELD_IN", event, unit.member, clause, "held.in")
             return
         venue = group.units[0]
-        if venue.kind == "O" and group.preposition in ("在", "于", "假") and not named_behind:
+        if venue.kind == "O" and group.preposition in ("在", "于", "假"):
             name = scene.text[venue.start : venue.end]
             inside, rest = scene.cast.split_regions(name)
             sure = [region for region in inside if region.level != "county" or region.name in name]
