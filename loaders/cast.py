@@ -63,6 +63,12 @@ def is_short_of(short: str, full: str) -> bool:
     return True
 
 
+def in_order(characters: str, text: str) -> bool:
+    """Whether a text has these characters in this order."""
+    rest = iter(text)
+    return all(character in rest for character in characters)
+
+
 class Cast:
     """The nodes of one article."""
 
@@ -322,7 +328,7 @@ class Cast:
             body = self.lexicon.bodies.get(self.special_region() + plain) if plain in SPECIAL else None
             body = body or self.known(plain)
             if body:
-                found = self.member(body.name, body.label, body.name)
+                found = self.namesake(plain, body) or self.member(body.name, body.label, body.name)
         if found is None:
             found = self.short_form(plain, label) or self.grown(plain)
         if found is None:
@@ -348,6 +354,18 @@ class Cast:
             return own  # 香港示范事务局
         nation = bodies.get(text[2:]) if text.startswith("中国") and text not in bodies else None  # 中国外交部
         return nation if nation is not None and nation.label == "Agency" else bodies.get(text)
+
+    def namesake(self, short: str, body: Body) -> Member | None:
+        """西财 is 西安财经大学 where the text names that one, and not the school that 西财 is elsewhere."""
+        if body.label != "School" or len(short) > 3 or short == body.name or body.name in self.members:
+            return None
+        fit = [
+            m
+            for m in self.members.values()
+            if m.label == "School" and m.name.endswith(SCHOOLS) and m.name[0] == short[0] and in_order(short, m.name)
+            if not m.name.startswith(short)
+        ]
+        return fit[0] if len(fit) == 1 else None
 
     def branch(self, text: str) -> Member | None:
         """A bank's branch at a place, however it is written: 工行四川分行, 中国工商银行股份有限公司四川省分行."""

@@ -127,6 +127,7 @@ def name_happenings(scene: Scene, named: list[tuple[int, BodyName]], declared: d
             member = scene.cast.member("E:" + name, "Event", name)
             members.append(member)
         member.use(surface)
+        member.sure = member.sure or body.generic  # of another edition, named though nothing is said of it
         scene.events[i] = member
         scene.mentions.append((member, body.start, body.end))
     scene.mentions.sort(key=lambda m: m[1])
