@@ -428,7 +428,7 @@ class Posts:
         scene = self.scene
         if chunk.body >= 0 and scene.tokens.word(chunk.body) in ORGANS and not administrative(owner):
             chunk.title = scene.tokens.word(chunk.body) + chunk.title
-            chunk.body = -1
+            chunk.body, chunk.brand = -1, owner
 
     def our_own(self, person: Member, chunk: Chunk) -> Member | None:
         """What 我院 means in 我院党委书记周以宁: where 周以宁 is 党委书记, as the page has said."""

@@ -53,6 +53,7 @@ LATIN_WORD = re.compile(f"[A-Z][{LATIN}]{{2,}}")
 BRAND_HEADS = ("公司", "集团", "中学", "小学", "医院")
 OPENINGS = "，。、；：（“\n 与和及由在向对是"  # what a name stands behind
 OVERSEAS = ("71", "81", "82")  # codes of Taiwan, Hong Kong and Macao
+OF_ZONE = ("区工委", "区党工委", "区管委会")  # those of the zone that was named, if one was
 INSTITUTES = ("研究院", "研究所", "实验室", "研究中心")
 LIMITED = re.compile("(?:股份|责任)?有限(?:责任)?公司$")
 FACULTIES = ("学院", "研究生院")
@@ -238,6 +239,8 @@ class Scene:
             and (standard.region is not None or parent is None or plain.startswith(LEVEL_WORDS))
         ):
             return standard
+        if plain in OF_ZONE and (named := self.latest(plain, name.label, name.start, called=True)) is not None:
+            return named
         if plain[0] in "省市县区州" and len(plain) > 3:
             return cast.organisation(surface, name.label, name.start)
         if name.pieces and name.pieces[0] - name.start <= 4:  # 学会咨询委员会: the first word points back
