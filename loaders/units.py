@@ -327,7 +327,7 @@ class Cutter:
 def settle(units: list[Unit]) -> None:
     """Give words that may be of several kinds the one that they have between these neighbours."""
     for before, unit, following in zip(units, units[1:], units[2:], strict=False):
-        if unit.word == "代表" and following.kind == "P" and before.kind in "OTnx":
+        if unit.word == "代表" and following.kind == "P" and before.kind in "OTntx":
             unit.kind = "m"  # 教师代表甲
         elif unit.word in NOUNS_TOO and before.kind in "nvx" and following.kind in "Vcpe，":
             unit.kind = "n"  # 国际示范组织主办
