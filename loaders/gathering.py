@@ -58,9 +58,11 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     spans = [(n.start, n.end, "N" if n.anchor == "byline" else "P") for n in people]
     spans += [(b.start, b.end, "E" if b.label == "Event" else "O") for b in bodies]
     seen = overlay(tokens, without_overlaps(sorted(spans)))
-    bodies = sorted([*bodies, *find_brands(seen, lexicon), *own_names(seen)], key=lambda b: b.start)
-    spans += [(b.start, b.end, "O") for b in bodies if b.label != "Event"]
-    seen = overlay(tokens, without_overlaps(sorted(set(spans))))
+    brands = [*find_brands(seen, lexicon), *own_names(seen)]
+    if brands:
+        bodies = sorted([*bodies, *brands], key=lambda b: b.start)
+        spans += [(b.start, b.end, "O") for b in brands]
+        seen = overlay(tokens, without_overlaps(sorted(set(spans))))
     bodies = sorted(
         [*bodies, *find_listed(seen, lexicon), *find_parties(seen, lexicon), *find_founded(seen)], key=lambda b: b.start
     )
@@ -333,10 +335,11 @@ def strip_place(name: str, lexicon: Lexicon) -> tuple[str, str]:
 
 def regions_merged(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     """Neighbouring region words as one token of class R; 县 short forms only behind 在, 赴 and the like."""
-    spans = (
-        (tokens.start[m.start()], foreign_place_end(tokens, m.start()), "K") for m in COUNTRY.finditer(tokens.classes)
-    )
-    tokens = overlay(tokens, without_overlaps(spans))
+    countries = (m.start() for m in COUNTRY.finditer(tokens.classes))
+    places = ((i, foreign_place_end(tokens, i)) for i in countries)
+    longer = [(tokens.start[i], end, "K") for i, end in places if end > tokens.end[i]]
+    if longer:
+        tokens = overlay(tokens, without_overlaps(longer))
     old, text = tokens.classes, tokens.text
     letters = list(old.translate(PLAIN))
     for m in PERHAPS_PLACE.finditer(old):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -36,7 +36,7 @@ GAP = re.compile(rf"(?P<l>[{LATIN}0-9%＋+\-.&']+)|(?P<x>[一-鿿㐀-䶿〇々·
 class Tokens:
     """Parallel lists: token i is `words[i]`, `text[start[i]:end[i]]`, with class `classes[i]`.
 
-    Each token begins where the one before it ends.
+    Each token begins where the one before it ends. `word(i)` is the text of token i.
     """
 
     text: str
@@ -44,13 +44,11 @@ class Tokens:
     start: list[int]
     words: list[str]
     end: list[int] = field(init=False)
+    word: Callable[[int], str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.end = [*self.start[1:], len(self.text)]
-
-    def word(self, i: int) -> str:
-        """The text of token i."""
-        return self.words[i]
+        self.word = self.words.__getitem__  # asked for so often that a function around it would cost
 
     def at(self, position: int) -> int:
         """The token that covers a character position."""
