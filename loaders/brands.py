@@ -25,7 +25,7 @@ OPENS = frozenset("，。；：\n")
 WEAK_LEFT = PARTY_LEFT | OPENS  # of two characters that open a clause
 WEAK_RIGHT = PARTY_RIGHT | frozenset("vyz")
 CORE = frozenset("xnlaRiKkjh")
-FOUNDER = re.compile(r"联合创始人|创始人|CEO|首席执行官")
+FOUNDER = re.compile(r"联合创始人|创始人|CEO|首席执行官|董事长|总裁")
 STOCK_CODE = re.compile(r"（\d{6}(?:\.[A-Z]{2})?）")
 SHARE_OF = re.compile(r"\d(?<=[一-鿿].)\d*(?:\.\d+)?%的?(?:股权|股份)")
 FOUNDED = re.compile(r"”(?:成立于|创立于|创办于|总部位于|总部设在)|成立于|创立于|创办于|总部位于|总部设在")
