@@ -124,6 +124,8 @@ class People:
         if self.tokens.end[i] == end and self.tokens.classes[i] == "x" and size > 1:
             return 2.0  # an unknown run of just this length
         letter = self.tokens.classes[i]
+        if letter == "c" and end - start == 2:
+            return -6.0  # 和|邓
         if size == 1 and self.tokens.classes[i + 1 : i + 2] == "T" and self.tokens.end[i + 1] == end:
             return -9.0  # 周|书记
         if (
@@ -186,7 +188,7 @@ class People:
             if (
                 end <= len(text)
                 and text[position] in self.lexicon.surnames
-                and text[position] not in "和与"  # 总裁|和|龙传华
+                and text[position] not in "和与但而"  # 总裁|和|龙传华
                 and text[position + 1] in self.lexicon.surnames
                 and self.right(end) >= 3
             ):

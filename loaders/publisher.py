@@ -19,6 +19,7 @@ GUESTS = re.compile(any_of("guests"))
 OWNED = re.compile("[OnxauHhDAmkRKZiL]|[Ttg]+[^TtgPc，]")  # classes of what is our own, behind 我校
 SCHOOL = re.compile("[一-鿿]{2,12}?(?:大学|学院|专科学校)(?!生|路|校长|校院|校联)")
 OWN_UNIT = re.compile("[我本]校([一-鿿]{2,8}?学院)")
+BARE_HEAD = re.compile("[，、。\n](?:副?校长|校党委)")  # nobody says so of another school
 CLAUSE = re.compile("[，。；！？\n]")
 OPPOSITE = re.compile(
     "(?:[与和同向对到]|(?<![聘成任])为)我校|我校(?:[^，。；]{0,6}[与和同向对到赴]|.{0,8}(?:签|访|会见|接待))"
@@ -70,7 +71,8 @@ def publishing_school(scene: Scene) -> Member | None:
     if byline and byline[1] in lexicon.bodies and lexicon.bodies[byline[1]].label == "School":
         return scene.cast.organisation(byline[1], "School", byline.start())
     best = max(own, key=lambda m: (scene.weight(m), -m.order), default=None)
-    if not OWN_SCHOOL.search(text) or (best is not None and (best.key in told or scene.weight(best) > 1)):
+    says_own = OWN_SCHOOL.search(text) or (best is None and BARE_HEAD.search(text))
+    if not says_own or (best is not None and (best.key in told or scene.weight(best) > 1)):
         return best
     return school_in_names(scene)
 
