@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .bodies import BodyName
-from .cast import DECLARED, Member
+from .cast import DECLARED, Member, is_short_of, same_tail
 from .dateline import number
 from .phrases import any_of, phrases
 from .scene import Scene
@@ -258,6 +258,14 @@ def name_host(scene: Scene) -> None:
     name = event.name[: m.start()].rpartition("暨")[2].removeprefix("新一届")
     at = scene.text.find(name)
     if len(name) > 3 and at >= 0 and scene.label_of(name) == "Association":
+        for member in scene.cast.members.values():  # its short form was read before: 黔中联盟
+            short = member.name
+            if member.label != "Association" or name.startswith(short):
+                continue
+            if is_short_of(short, name) and same_tail(short, name):
+                member.name = name
+                scene.cast.declare(member, name)
+                break
         scene.mentions.append((scene.cast.organisation(name, "Association", at), at, at + len(name)))
 
 
