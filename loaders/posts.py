@@ -209,6 +209,8 @@ def names_a_body(scene: Scene, first: int, last: int) -> bool:
     """Whether what stands before the title's own words in tokens first..last is a name: 远禾医药 in 远禾医药董事长."""
     tokens = scene.tokens
     whole = scene.text[tokens.start[first] : tokens.end[last]]
+    if whole[:1] in FOREIGN_LEVELS and whole[1:2] == whole[0]:
+        return True  # 碧瑶市|市长
     if whole in scene.lexicon.title_bodies or scene.lexicon.level_of_title(whole):
         return False  # 国家主席, 自治区副主席
     while first < last and tokens.classes[first] not in "Ttg":
@@ -281,6 +283,8 @@ def body_after(scene: Scene, i: int, limit: int) -> tuple[int, int]:
             body = i
         elif classes[i] == "r" and body < 0 and scene.tokens.word(i)[0] in "本该我":
             pass  # 本公司总经理, 该所所长
+        elif scene.tokens.word(i) == "附属" and classes[i : i + 2] == "aO":
+            pass  # 附属示范医院院长
         elif classes[i] == "（" and body >= 0 and i < (close := classes.find("）", i, limit)):
             i = close
         elif not (classes[i] == "u" and body >= 0) and classes[i : i + 2] not in ("tO", "kO"):  # 新一届|示范协会
