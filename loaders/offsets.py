@@ -30,6 +30,10 @@ class Step:
 
     def before(self, start: int, end: int) -> tuple[int, int]:
         """Where the slice `start:end` of the changed text stood before the step."""
+        i = min(bisect_right(self.new, start), len(self.new) - 1) - 1
+        moved = self.first[i] - self.new[i]
+        if start < end <= self.new[i + 1] and self.new[i + 1] + moved == self.last[i]:
+            return start + moved, end + moved  # inside a run that was not changed
         begin = self._place(start)[0]
         return (begin, self._place(end - 1)[1]) if start < end else (begin, begin)
 
