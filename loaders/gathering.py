@@ -21,9 +21,7 @@ from .tokens import LATIN, Tokens, overlay
 
 LATIN_ALIAS = re.compile(rf"（(?P<short>[A-Z][{LATIN}0-9&\-. ]{{1,40}})）")
 PERSON_ALIAS = re.compile(rf"（(?P<alias>[A-Z][{LATIN}\-.' ]{{2,40}}|[一-鿿]{{2,4}})）")
-TOWN = re.compile(
-    r"(?<=[、，。；：在到赴与和及由为\n])([一-鿿]{1,4}(?:镇|乡|街道))(?=[、，。；\n和与及等签举召成开的])"
-)
+TOWN = re.compile(r"[、，。；：在到赴与和及由为\n]([一-鿿]{1,4}(?:镇|乡|街道))(?=[、，。；\n和与及等签举召成开的])")
 FURTHER = re.compile("[^“”，、/或]+")  # of 以下简称“甲”、“乙”或“丙” all but the first
 SEVERAL = re.compile(
     r"(?P<place>[一-鿿]{2,6}?)[两二三四五六七八九十](?:省|市|县|区|州|旗|地)(?:区)?(?P<rest>[一-鿿]{2,})"
@@ -74,7 +72,7 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     spans += [(b.start, b.end, "E" if b.label == "Event" else "O") for b in bodies]
     spans += [(a.start, a.end, "O") for a in aliases]
     towns = townships(text, cast, lexicon)
-    spans += [(m.start(1), m.end(1), "R") for m in TOWN.finditer(text) if m[1] in towns]
+    spans += [(m.start(1), m.end(1), "R") for m in (TOWN.finditer(text) if towns else ()) if m[1] in towns]
     spans.sort(key=lambda span: (span[0], -span[1]))
     bodies = sorted([*bodies, *aliases], key=lambda b: b.start)
     merged = regions_merged(overlay(tokens, without_overlaps(spans)), lexicon)
