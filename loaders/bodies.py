@@ -69,6 +69,7 @@ ORDINARY = re.compile(
 GENERIC = re.compile(
     r"(?:国家|全国|中国|世界|国际|国内|国内外|海内外|省|市|县|区)?(?:一级|二级|重点|级|大型|知名|著名|龙头|骨干|各类|各|多家|部分|相关|有关|本地|当地|兄弟|其他|优秀|一流|首家|唯一|最大|新型|现代|专业|性|股份制|商业|政策性|国有|高等|职业|技工|行业|上市|民营|国有|中小|小微|外资|中央|地方|非营利性|社会|学术|科技|龙头|链主|头部|央|国|民)*"
 )
+BRANCH_OF = {"医院": "Institute", "科学院": "Institute", "研究院": "Institute", "大学": "School", "学院": "School"}
 LEVELS = ("省", "市", "县", "区")
 BRANCHES = ("分行", "支行", "分公司")
 FORM = re.compile(r"(?:（集团）|集团|控股|股份|有限|责任|总|公司|院)+|（[^）]*）")
@@ -444,6 +445,9 @@ class Bodies:
         if self.is_many(outermost, j, i) or (head in STOP_HEADS and any(c in "HhAD" for c in classes[j:i])):
             return None
         label, end = self.label_of(i), self.end_of(i)
+        if head == "分院":  # of a hospital; others are of courts
+            core = self.text[begin : tokens.start[i]]
+            label = next((kind for word, kind in BRANCH_OF.items() if word in core), label)
         if classes[i] in "hH" and len(head) == 1 and j == i and i and tokens.word(i - 1) in ("该", "我", "本", "贵"):
             return BodyName(tokens.start[i], end, label, head, True)
         if self.is_letter(j, i):
