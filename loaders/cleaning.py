@@ -23,7 +23,7 @@ from functools import cache, lru_cache
 
 from .lexicon import rows
 from .offsets import Clean, Edit, Step, apply
-from .phrases import any_of
+from .phrases import any_of, phrases
 
 __all__ = ["Clean", "clean", "simplify"]
 
@@ -310,7 +310,9 @@ FURNITURE = re.compile(
     r")$",
     re.MULTILINE,
 )
-FURNISHED = re.compile(rf"[上下前后]一?[篇条则页版期]|声明|提示|首页|位置|[|｜]|{any_of('other_articles')}")
+NEIGHBOURS = (a + one + kind for a in "上下前后" for one in ("", "一") for kind in "篇条则页版期")
+HINTS = (*NEIGHBOURS, "声明", "提示", "首页", "位置", "|", "｜", *sorted(phrases("other_articles")))
+FURNISHED = re.compile("|".join(map(re.escape, HINTS)))  # literals only: found at once
 
 
 def furniture(text: str) -> Iterator[Edit]:
