@@ -22,6 +22,7 @@ YEARS = re.compile(
     r"\s*\d{4}[年./\-]?\s?(?:\d{1,2}月?)?\s?(?:[—–\-~～至到]{1,2}\s?(?:(?P<now>今|现在)|\d{4}[年./\-]?\s?(?:\d{1,2}月?)?))"
     r"[，：:\s]{0,3}(?:担任|历任|任|在|于)?"
 )
+HELD = re.compile("[kmqdx]{0,3}uP")  # 已任示范市人大常委会主任三年的甲
 LONGEST_HEADING = 60  # characters; a longer sentence ends a list of appointments
 
 
@@ -88,12 +89,14 @@ def elect(account: Account, clause: Clause) -> None:
     people = clause.people
     if not people and account.bearer is not None and all(u.kind != "P" for u in units):
         people = [account.bearer]
-    if not people or (clause.inherited and follows_appointment(account, clause)):
-        return
     classes, token = scene.tokens.classes, verb.token + 1
     while token < len(classes) and (classes[token] in "ud" or scene.tokens.word(token) == "为"):
         token += 1
     chunks = posts_behind(account, token, units[-1].token + 1)
+    if chunks and (held := HELD.match(classes, chunks[-1].last + 1)):
+        people = [u.member for u in units if u.token == held.end() - 1 and u.member is not None]
+    if not people or (clause.inherited and follows_appointment(account, clause)):
+        return
     if not chunks and subject is not None and subject.preposition == "由" and subject.first > 1:
         k = before_adverbs(clause.sentence, subject.first - 2, "dyxq")  # CEO一职将由
         if units[k].kind == "T":
@@ -172,6 +175,10 @@ def remove(account: Account, clause: Clause) -> None:
     elif clause.index and units[clause.index - 1].word == "其":  # 任命甲为示范局局长，接受其辞去院长职务
         named = [u.member for u in units[: clause.index] if u.kind == "P" and u.member is not None]
         people = named[-1:]
+    elif not people and clause.index and units[clause.index - 1].kind == "，":  # 甲任示范县委书记，不再担任示范区区长
+        part = max((i for i, u in enumerate(units[: clause.index]) if u.kind in "；：:"), default=-1)
+        named = [u.member for u in units[part + 1 : clause.index] if u.kind == "P" and u.member is not None]
+        people = named[:1]
     classes, token = account.scene.tokens.classes, before.token + 1
     while token < len(classes) and classes[token] in "uB":
         token += 1
