@@ -421,7 +421,7 @@ class Bodies:
     def opening(self, j: int, i: int) -> tuple[int, int]:
         """The first token of the name that ends at i, and where in it the name begins: 像|示范大学, 更快|提高|学校."""
         classes, tokens = self.tokens.classes, self.tokens
-        while j < i and classes[j] in "xlvk":
+        while j < i and classes[j] in "xlvkh":
             size = tokens.end[j] - tokens.start[j]
             m = OPENS_NO_NAME.match(self.text, tokens.start[j], tokens.end[j])
             if m is not None and m.end() < tokens.end[j]:
@@ -450,8 +450,8 @@ class Bodies:
             label = next((kind for word, kind in BRANCH_OF.items() if word in core), label)
         if classes[i] in "hH" and len(head) == 1 and j == i and i and tokens.word(i - 1) in ("该", "我", "本", "贵"):
             return BodyName(tokens.start[i], end, label, head, True)
-        if self.is_letter(j, i):
-            return None
+        if self.is_letter(j, i) or tokens.words[i + 1 : i + 2] == ["门"]:
+            return None  # 两地人社部|门
         if classes[i] == "A" and label == "Company" and self.has_tail(i):
             # 复某医药 is not 复某
             return BodyName(tokens.start[i], tokens.end[i + 1], "Company", tokens.word(i + 1), False)
@@ -478,7 +478,7 @@ class Bodies:
             return True
         if COUNTED.search(text, max(0, tokens.start[j] - 6), tokens.start[j]) or BOTH.match(text, tokens.start[j]):
             return True
-        if tokens.classes[i] in "Hh" and SEVERAL.search(text, tokens.start[j], tokens.start[i]):
+        if SEVERAL.search(text, tokens.start[j], tokens.end[i]):
             return True
         numbered = (k for k in range(outermost, i) if tokens.classes[k] == "L")
         if any(NUMBER.fullmatch(tokens.word(k)) for k in numbered):
@@ -493,6 +493,8 @@ class Bodies:
     def is_letter(self, j: int, i: int) -> bool:
         """Whether the head at token i is one character that ends no name: 科 in 某大学李一科，."""
         classes, head = self.tokens.classes, self.tokens.word(i)
+        if i and len(head) == 1 and classes[i - 1] in "Hh" and self.tokens.word(i - 1).endswith(head):
+            return True  # 某学系|系主任
         if head == "在线" and classes[i + 1 : i + 2] == "V":
             return True  # 在线出席
         if head == "科" and classes[i - 1] == "x" and classes[i + 1 : i + 2] not in ("T", "t", "P"):

@@ -16,6 +16,8 @@ from .units import Clause, Group, Sentence, Stretch, Unit
 
 JOINED = phrases("joined")
 IS = ("为", "是", "系", "现为")
+STILL = ("是", "为", "现为", *phrases("still_is"))
+NAMES_HOLDERS = ("为", "是", "分别是", "分别为", "即")  # between a title and those who have it
 LIST_OF_POSTS = ("任命：", "任命", "聘任：", "决定任命：")
 LIST_OF_REMOVALS = ("免去：", "免去", "决定免去：", "批准免去：")
 YEARS = re.compile(
@@ -237,7 +239,7 @@ def is_removal(account: Account, sentence: Sentence) -> bool:
 def title_in_front(account: Account, sentence: Sentence, group: Group) -> None:
     """会长为甲，副会长分别为乙、丙."""
     scene, units = account.scene, sentence.units
-    if group.first < 2 or units[group.first - 1].word not in ("为", "是", "分别是", "分别为"):
+    if group.first < 2 or units[group.first - 1].word not in NAMES_HOLDERS:
         return
     k = before_adverbs(sentence, group.first - 2, "d，")
     title = units[k].word
@@ -259,7 +261,7 @@ def copulas(account: Account, sentence: Sentence) -> None:
         return
     said = Stretch(sentence.start_of(subject), units[-1].end)
     for j in range(subject.last + 2, len(units) - 1):
-        if units[j].word not in ("是", "为", "现为") or units[j + 1].kind != "O":
+        if units[j].word not in STILL or units[j + 1].kind != "O":
             continue
         if any(u.kind in "zP" for u in units[subject.last + 1 : j]):
             continue

@@ -33,6 +33,7 @@ WEAK_BEHIND = phrases("weak_behind")
 TOLD = ("post.elected", "post.appointed", "post.copula", "post.resume")
 STATIONED = re.compile("驻[沪穗蓉渝汉华]")
 FOREIGN_LEVELS = ("市", "县", "府", "州", "郡", "省")
+OF_BOTH = re.compile("[两三][会校院所家地]")  # 两会|会长甲、乙: who is whose is not said
 MEASURES = ("位", "名", "份")  # 8位|副会长, 五月份|轮值会长
 CROWD = re.compile("[名位人个]$")  # ends the count of people without names
 ORGANS = ("纪委", "纪检组", "纪检监察组")  # of a body itself, where a title stood before
@@ -175,6 +176,7 @@ def finish(scene: Scene, body: int, first: int, last: int, at_event: bool = Fals
             and (tokens.classes[first] in "vVqkaxFHhK" or tokens.words[first + 1] in MEASURES)
             and not (tokens.classes[first] == "x" and first == last - 1 and tokens.word(first) not in MEASURES)
         ):
+            at_event = at_event or OF_BOTH.fullmatch(tokens.word(first)) is not None
             first += 1
     begin = tokens.start[first] - (tokens.word(first) == "长")  # 组织部长: the body lent the title its 部
     title = scene.text[begin : tokens.end[last]]
@@ -211,7 +213,8 @@ def names_a_body(scene: Scene, first: int, last: int) -> bool:
     whole = scene.text[tokens.start[first] : tokens.end[last]]
     if whole[:1] in FOREIGN_LEVELS and whole[1:2] == whole[0]:
         return True  # 碧瑶市|市长
-    if whole in scene.lexicon.title_bodies or scene.lexicon.level_of_title(whole):
+    unknown = tokens.classes[first] == "x" and tokens.end[first] - tokens.start[first] > 1  # 头份|市长
+    if whole in scene.lexicon.title_bodies or (scene.lexicon.level_of_title(whole) and not unknown):
         return False  # 国家主席, 自治区副主席
     while first < last and tokens.classes[first] not in "Ttg":
         if tokens.classes[first] in "xn" and tokens.word(first) not in DEPARTMENTAL:
@@ -346,6 +349,7 @@ class Posts:
         self.phrase: dict[int, tuple[int, int]] = {}  # person's token → tokens of the phrase
         self.bodies: dict[int, Member | None] = {}
         self.guesses: list[Post] = []  # 周以宁书记, whose body no word says
+        self.host: Member | None = None  # whose 理事长 a last chain of posts at several bodies began with
 
     def run(self) -> list[Post]:
         """All posts; `scene.phrases` tells the clauses which tokens each person's phrase covers."""
@@ -416,7 +420,11 @@ class Posts:
         for number, chunk in enumerate(chunks):
             self.take_organ(chunk, body or (carried[-1][0] if carried else None))
             target = self.repeated(person, chunk, [] if body else carried) or self.our_own(person, chunk)
+            opens = number == 0 and chunk.body < 0 and any(other.body >= 0 for other in chunks)
+            if opens and self.host is not None and not carried and self.scene.fits(chunk.title, self.host):
+                target = target or self.host  # 副理事长、示范公司总裁甲汇报；监事、示范学校校长乙宣读
             target = target or self.target(chunk, body, leading(carried), number)
+            self.host = target if opens else self.host
             body = target or body
             if held and held[-1][0] is target and held[-1][2] == chunk.status:
                 held[-1] = (target, f"{held[-1][1]}、{chunk.title}", chunk.status)

@@ -504,12 +504,14 @@ class Scene:
         if place:
             regions, rest = cast.split_regions(place)
             region = regions[-1] if regions and not rest else None
-            if region is None and place in lexicon.countries:
+            if region is None and place in lexicon.countries and kind != "council":
                 if kind == "embassy":
                     return cast.organisation(f"{place}驻华大使馆", "Agency", position)
                 return cast.organisation(f"{place}政府", "Agency", position)
             if region is None and kind == "government" and place[-1] in "州市省郡" and not regions:
                 return cast.organisation(f"{place}政府", "Agency", position)  # of a country that has others
+        if kind == "council":  # of a county in Taiwan
+            return cast.organisation(f"{region.name}议会", "Agency", position) if region else None
         if region is None and near is not None and near.region is not None:
             region = near.region
         if title.endswith(SPECIAL) and (region is None or not region.code.startswith(("81", "82"))):
