@@ -15,6 +15,7 @@ HELD = phrases("holding")
 VERB = re.compile("V")
 MUTUAL = ("SIGNED_WITH", "MET_WITH")  # edges without a direction
 DETAILS = ("share", "document")  # what a later sentence may tell of a known fact
+COMES_TO = re.compile("u?(?:p?O+Vu)?E")  # 参加年会, 参加了由示范学会主办的年会
 GATHERED = ("attend", "chair")
 SESSION = re.compile(
     "[会坛式席典活现](?:(?<=[会坛式])上|(?<=席)间|(?<=典)礼上|(?<=活)动上|(?<=现)场)"
@@ -77,8 +78,8 @@ class Account:
         self.session = said.start() if said else -1
         for m in VERB.finditer(tokens.classes, 0, OPENING):
             i = m.start()
-            gathered = triggers[tokens.word(i)].frame in GATHERED and tokens.classes.startswith("E", i + 1)
-            self.held = self.held or gathered or tokens.word(i) in HELD
+            gathered = triggers[tokens.word(i)].frame in GATHERED and COMES_TO.match(tokens.classes, i + 1)
+            self.held = self.held or bool(gathered) or tokens.word(i) in HELD
 
     def event_at(self, token: int) -> Member | None:
         """The happening that a bare 会议 at a token means: the last one told before it, else the article's."""

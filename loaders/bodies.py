@@ -478,8 +478,9 @@ class Bodies:
             return True
         if COUNTED.search(text, max(0, tokens.start[j] - 6), tokens.start[j]) or BOTH.match(text, tokens.start[j]):
             return True
-        if SEVERAL.search(text, tokens.start[j], tokens.end[i]):
-            return True
+        several = SEVERAL.search(text, tokens.start[j], tokens.end[i])
+        if several and (tokens.classes[i] != "D" or several.start() == tokens.start[j] or several[0] == "有关"):
+            return True  # 贵州两省人社厅 may end a list of places
         numbered = (k for k in range(outermost, i) if tokens.classes[k] == "L")
         if any(NUMBER.fullmatch(tokens.word(k)) for k in numbered):
             return False  # 806所

@@ -130,6 +130,8 @@ class Clauses:
         frames_posts.copulas(account, sentence)
         frames_presence.organizer_units(account, sentence)
         frames_presence.guest_lists(account, sentence)
+        frames_presence.invited(account, sentence)
+        frames_presence.datelined(account, sentence)
         frames_ties.ceremonies(account, sentence)
         frames_ties.unveilings(account, sentence)
         frames_ties.memberships(account, sentence)

@@ -239,9 +239,12 @@ def is_removal(account: Account, sentence: Sentence) -> bool:
 def title_in_front(account: Account, sentence: Sentence, group: Group) -> None:
     """会长为甲，副会长分别为乙、丙."""
     scene, units = account.scene, sentence.units
-    if group.first < 2 or units[group.first - 1].word not in NAMES_HOLDERS:
+    first = group.first
+    if first > 2 and units[first - 1].word in ("人", "籍") and units[first - 2].kind == "R":
+        first -= 2  # 总经理是德国人甲
+    if first < 2 or units[first - 1].word not in NAMES_HOLDERS:
         return
-    k = before_adverbs(sentence, group.first - 2, "d，")
+    k = before_adverbs(sentence, first - 2, "d，")
     title = units[k].word
     if units[k].kind != "T" or title in ("代表", "领导"):
         return

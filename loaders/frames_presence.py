@@ -22,6 +22,8 @@ ORGANIZER_UNIT = re.compile(r"(?:联合(?=主办|承办))?(?P<role>主办|承办
 PATRONS = ("指导", "支持")  # what a patron does for a happening; organisers come before or behind
 ORGANIZERS = ("主办", "承办", "协办")
 TO_THE_PRESS = re.compile(any_of("to_the_press"))
+INVITES = phrases("invites")
+DATELINED = re.compile(r"[”“]?[lxkq]+，(?P<place>R+)，E")  # kinds of units
 LISTS_GUESTS = phrases("lists_guests")
 LISTING = ("包括", "其中包括", "计有")  # begin a list behind a clause: 各界人士出席论坛，包括甲、乙
 ALLIED = ("联合", "携手", "会同")
@@ -358,6 +360,29 @@ def guest_lists(account: Account, sentence: Sentence) -> None:
         said = Stretch(units[i].start, units[group.last].end)
         for person in group.members("P"):
             account.add("ATTENDED", person, account.event_at(group.units[0].token), said, "attend.behind")
+
+
+def invited(account: Account, sentence: Sentence) -> None:
+    """论坛特邀甲作报告；会议邀请了甲、乙: who was asked to what the sentence begins with came."""
+    units = sentence.units
+    for group in sentence.groups if any(u.word in INVITES for u in units) else ():
+        i = group.first - 1
+        i -= i > 0 and units[i].word in ("了", "到")
+        if i < 1 or units[i].word not in INVITES or units[i - 1].kind != "E":
+            continue
+        said = Stretch(units[i - 1].start, units[group.last].end)
+        for person in group.members("P"):
+            account.add(
+                "ATTENDED", person, units[i - 1].member or account.event_at(units[i].token), said, "attend.asked"
+            )
+
+
+def datelined(account: Account, sentence: Sentence) -> None:
+    """9月5日，贵州遵义，示范论坛开幕: a place between commas, behind a date and before what happened there."""
+    if (m := DATELINED.match(sentence.kinds)) is not None:
+        place, event = sentence.units[m.end("place") - 1], sentence.units[m.end() - 1]
+        happening = event.member or account.event_at(event.token)
+        account.add("HELD_IN", happening, place.member, Stretch(place.start, event.end), "held.dated")
 
 
 def organizer_units(account: Account, sentence: Sentence) -> None:

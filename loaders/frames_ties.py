@@ -36,6 +36,11 @@ GROUNDS = phrases("grounds")
 LISTS = ("有", "包括", "是", "为")
 STANDS_FOR = re.compile("[一-鿿]{0,8}代表(?!.{0,3}(?:双方|各方|三方|两|校))")  # 代表示范公司, and not 代表双方
 BOTH = re.compile(r"双方|两校|两会|校企")
+TOGETHER = re.compile(
+    r"(?<![一-鿿])(?P<count>[两三四五])(?P<level>[省市县地])(?P<kind>[一-鿿]{2,10}?)(?:共同|联合|正式|现场)?签"
+)
+COUNTS = {"两": 2, "三": 3, "四": 4, "五": 5}
+LEVELS = {"省": "province", "市": "prefecture", "县": "county"}
 # meeting
 VISITORS = re.compile(any_of("visitors"))
 # being part
@@ -96,8 +101,30 @@ def sign(account: Account, clause: Clause) -> None:
     if both and not pairs and len(account.partners) >= 2:  # of the sentence before
         clause.start = clause.sentence.comma_before(clause.index)
         pairs = [(account.partners[0], account.partners[1])]
+    if not pairs:
+        pairs = list(combinations(called_together(account, clause), 2))
     for a, b in pairs:
         account.add("SIGNED_WITH", a, b, clause, "sign.cross" if right else "sign.pairs", document=document)
+
+
+def called_together(account: Account, clause: Clause) -> list[Member]:
+    """Whom 三省总工会共同签署, 两地人社部门签署 means: the bodies of this kind in the article, if they are so many."""
+    begin = clause.sentence.comma_before(clause.index)
+    together = TOGETHER.search(account.scene.text, begin, clause.verb.end)
+    if together is None:
+        return []
+    kind, open_kind = together["kind"].removesuffix("部门"), together["kind"].endswith("部门")
+    level = LEVELS.get(together["level"])
+    found: dict[str, Member] = {}
+    for member, _, _ in account.scene.mentions:
+        if member.label not in ("Agency", "Association") or member.region is None:
+            continue
+        if level not in (None, member.region.level):
+            continue
+        if any(kind in s if open_kind else s.endswith(kind) for s in (member.name, *member.surfaces)):
+            found[member.key] = member
+    clause.start = together.start()
+    return list(found.values()) if len(found) == COUNTS[together["count"]] else []
 
 
 def signing_sides(account: Account, clause: Clause) -> tuple[list[Member], list[Member], Group | None]:

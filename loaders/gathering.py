@@ -26,6 +26,7 @@ FURTHER = re.compile("[^“”，、/或]+")  # of 以下简称“甲”、“�
 SEVERAL = re.compile(
     r"(?P<place>[一-鿿]{2,6}?)[两二三四五六七八九十](?:省|市|县|区|州|旗|地)(?:区)?(?P<rest>[一-鿿]{2,})"
 )
+OF_PROVINCES = re.compile("[一-鿿]{0,4}[两三四五]省")  # 川黔两省总工会
 FOREIGN_PLACE = re.compile(r"(?:[一-鿿·]{2,6}?(?<![城全本都各大])(?:市|省|大区|郡|道)){1,2}")
 COUNTRY = re.compile("K")
 FOREIGN_CLASSES = frozenset("xnalikKLt")
@@ -179,7 +180,8 @@ def each_of_several(tokens: Tokens, text: str, bodies: list[BodyName], lexicon: 
         surface = text[body.start : body.end]
         m = SEVERAL.fullmatch(surface)
         if not m or m["rest"] not in lexicon.departments or m["place"] not in lexicon.regions:
-            made.append(body)
+            if OF_PROVINCES.match(surface) is None:
+                made.append(body)
             continue
         i = tokens.begins(body.start)
         places = [(body.start, body.start + len(m["place"]))]
@@ -187,6 +189,8 @@ def each_of_several(tokens: Tokens, text: str, bodies: list[BodyName], lexicon: 
             i -= 2
             places.insert(0, (tokens.start[i], tokens.end[i]))
         if len(places) < 2:
+            if "省" in m[0][len(m["place"]) : -len(m["rest"])]:
+                continue  # 西南三省人社厅
             made.append(body)
             continue
         for start, end in places:

@@ -247,10 +247,15 @@ class Scene:
             outer = self.text[name.start : name.pieces[0]]
             owner = self.latest(outer, self.label_of(outer), name.start)
             if owner is not None:
-                full = owner.name + self.text[name.pieces[0] : name.end]
+                rest = self.text[name.pieces[0] : name.end]
+                full = owner.name + rest
+                bare = cast.members.get(rest) if len(rest) > len(outer) else None
+                if bare is not None and bare.name == rest and bare.parent is None and bare.label == name.label:
+                    bare.name, bare.parent = full, owner  # 学校化学学院, of which the byline said 化学学院
+                    return bare
                 member = cast.members.get(full) or cast.member(full, name.label, full)
                 member.parent = owner
-                cast.by_surface.setdefault(self.text[name.pieces[0] : name.end], member)
+                cast.by_surface.setdefault(rest, member)
                 return member
         if surface in OWN_FORMS:
             if surface == "校" and parent is not None and parent.label == "School":
