@@ -100,6 +100,8 @@ class People:
             # 徐致远等, 许高等, 罗尚|文说: a word that swallowed the particle behind a name
             if end + 1 in self.starts and self.text[end] in TOLD:
                 return 3.0
+            if self.text.startswith("分别", end):
+                return 3.0  # 周启平分|别
             if self.text.startswith("代表", end):
                 return 1.5  # 周启明代|表
             return 1.0 if end + 1 in self.starts and self.text[end] in SWALLOWED else -5.0

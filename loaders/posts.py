@@ -104,7 +104,9 @@ def chunk_before(scene: Scene, last: int) -> Chunk | None:
             return finish(scene, -1, k, last, at_event=True)  # 论坛主席
         if letter == "x" and k > 1 and classes[k - 2] == "R" and STATIONED.fullmatch(tokens.word(k - 1)):
             return stationed(scene, k, last)
-        if letter in MODIFIERS or letter == "T":
+        if tokens.word(k - 1) == "兼" and classes[k] in "lx":
+            return finish(scene, -1, k, last)  # 教授兼远禾医药董事长
+        if letter in MODIFIERS or letter == "T" or (letter == "R" and k > 1 and tokens.word(k - 2) == "首席"):
             if letter == "q" and tokens.word(k - 1) not in ("现",):
                 break
             if letter == "V" and "o" not in scene.lexicon.triggers[tokens.word(k - 1)].inside:
@@ -167,6 +169,7 @@ def finish(scene: Scene, body: int, first: int, last: int, at_event: bool = Fals
     """Cut the title out of tokens first..last; a former or planned post gets its status."""
     tokens = scene.tokens
     brand: Member | None = None
+    opening = first
     if body < 0:
         brand, first = scene.brand_before(first, last)
     if body < 0 and brand is None:
@@ -192,19 +195,41 @@ def finish(scene: Scene, body: int, first: int, last: int, at_event: bool = Fals
         before.endswith("前") and not before.endswith(("日前", "之前", "前前", "以前", "会前", "目前", "当前"))
     ):
         status = "past"
+    elif before.endswith(("拟任", "候任")):
+        status = "planned"
     if PLANNED.search(title):
         title, status = PLANNED.sub("", title), "planned"
     place = body >= 0 and tokens.classes[body] == "R"
     unread = (place or body < 0) and brand is None and names_a_body(scene, first, last)
     if place and first < last and tokens.word(first) in FOREIGN_LEVELS and tokens.word(body) in scene.lexicon.countries:
         return of_town(scene, body, first, last, status)
-    if place and unread:  # 铜仁远禾百货总经理
-        brand, begin = scene.brand_before(body, last)
+    if place and (unread or names_a_branch(scene, body)):  # 铜仁远禾百货总经理
+        opening = body if unread else brand_opening(scene, body)
+        brand, begin = scene.brand_before(opening, last)
         if brand is not None:
-            return Chunk(-1, scene.text[tokens.start[begin] : tokens.end[last]], body, last, status, brand)
+            return Chunk(-1, scene.text[tokens.start[begin] : tokens.end[last]], opening, last, status, brand)
+    whole = body if body >= 0 else first if brand is None else opening
     if unread and (brand := scene.lent(first, last)) is not None:
         title = tokens.word(last)
-    return Chunk(body, title.strip(" "), body if body >= 0 else first, last, status, brand, unread or at_event)
+    return Chunk(body, title.strip(" "), whole, last, status, brand, unread or at_event)
+
+
+def brand_opening(scene: Scene, place: int) -> int:
+    """The token with which a brand in front of a place begins: 瑞恩斯泰克 in 瑞恩斯泰克中国总裁."""
+    first = place
+    while first > 0 and scene.tokens.classes[first - 1] in "xlR":
+        first -= 1
+    return first
+
+
+def names_a_branch(scene: Scene, place: int) -> bool:
+    """Whether a brand stands between a mark and a place: an unknown word that is too long for a person, or Latin."""
+    tokens = scene.tokens
+    first = brand_opening(scene, place)
+    if first and tokens.classes[first - 1] not in "、，。；：\n" and tokens.word(first - 1) != "、":
+        return False
+    words = range(first, place)
+    return any(tokens.classes[j] == "l" or (tokens.classes[j] == "x" and len(tokens.word(j)) > 3) for j in words)
 
 
 def names_a_body(scene: Scene, first: int, last: int) -> bool:
@@ -349,6 +374,7 @@ class Posts:
         self.phrase: dict[int, tuple[int, int]] = {}  # person's token → tokens of the phrase
         self.bodies: dict[int, Member | None] = {}
         self.guesses: list[Post] = []  # 周以宁书记, whose body no word says
+        self.unplaced: set[tuple[str, str]] = set()  # person and title, of whose body nothing is known
         self.host: Member | None = None  # whose 理事长 a last chain of posts at several bodies began with
 
     def run(self) -> list[Post]:
@@ -491,6 +517,8 @@ class Posts:
             if scene.tokens.classes[chunk.body] == "O":
                 member = scene.organisation_at(chunk.body, parent=body or carried, create=True)
                 bare = (name := scene.names.get(chunk.body)) is not None and name.generic
+                if bare and self.cut_in_two(chunk.body):
+                    return None
                 return None if bare and member is not None and not scene.named_for(chunk.title, member) else member
             place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
             return scene.implied(chunk.title, place, position)
@@ -517,10 +545,18 @@ class Posts:
             return body if scene.named_for(chunk.title, body) else None  # 技术员、车间主任 of one works
         return scene.body_for(chunk.title, position)
 
+    def cut_in_two(self, body: int) -> bool:
+        """Whether the bare head of a body stands behind 和 and an unknown word of its name: 、远和商会会长."""
+        classes, tokens = self.scene.tokens.classes, self.scene.tokens
+        joined = body > 2 and tokens.word(body - 1) in ("和", "与", "及")
+        return joined and classes[body - 2] == "x" and classes[body - 3] in "，c；。\n"
+
     def post(
         self, person: Member, target: Member | None, title: str, status: str, start: int, end: int, rule: str
     ) -> None:
         """Keep a post, if it is one."""
+        if target is None:
+            self.unplaced.add((person.key, title))
         if target is None or NO_POST.match(title):
             return
         title = "" if title.endswith("领导") else title
@@ -620,6 +656,8 @@ class Posts:
         if title in WEAK_BEHIND or NO_POST.match(title):
             return k
         if any(p.person is person and title in p.title for p in self.posts):
+            return k
+        if any(key == person.key and said.endswith(title) for key, said in self.unplaced):
             return k
         implied = scene.lexicon.implied(title)
         target = None

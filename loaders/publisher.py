@@ -6,9 +6,8 @@ import re
 
 from .bodies import BodyName
 from .cast import Member
-from .lexicon import Lexicon
 from .phrases import any_of
-from .scene import OWN_BODIES, OWN_FORMS, OWN_SCHOOL, Scene, own_label
+from .scene import OWN_BODIES, OWN_FORMS, OWN_SCHOOL, Scene, independent, own_label
 from .tokens import Tokens
 
 OWN_MARK = re.compile(any_of("own_page"))
@@ -17,7 +16,7 @@ PRONOUN = re.compile("r")
 OWN = dict.fromkeys(OWN_FORMS, "School") | {form: own_label(form) for form in OWN_BODIES}
 GUESTS = re.compile(any_of("guests"))
 OWNED = re.compile("[OnxauHhDAmkRKZiL]|[Ttg]+[^TtgPc，]")  # classes of what is our own, behind 我校
-SCHOOL = re.compile("[一-鿿]{2,12}?(?:大学|学院|专科学校)(?!生|路|校长|校院|校联)")
+SCHOOL = re.compile("[一-鿿]{2,12}?(?:大学|学院|专科学校)(?!生(?![物命态])|路|校长|校院|校联)")
 OWN_UNIT = re.compile("[我本]校([一-鿿]{2,8}?学院)")
 BARE_HEAD = re.compile("[，、。\n](?:副?校长|校党委)")  # nobody says so of another school
 CLAUSE = re.compile("[，。；！？\n]")
@@ -78,9 +77,12 @@ def publishing_school(scene: Scene) -> Member | None:
 
 
 def school_in_names(scene: Scene) -> Member | None:
-    """The school with which most names of others begin: 示范大学 in 示范大学校史馆开馆仪式."""
+    """The school with which most names of others begin, employers left out: 示范大学 in 示范大学校史馆开馆仪式."""
     found: dict[str, list[int]] = {}
     for name in scene.names.values():
+        behind = scene.tokens.begins(name.end)
+        if behind >= 0 and scene.tokens.classes[behind] in "TtgP":
+            continue  # somebody's employer
         school = SCHOOL.match(scene.text, name.start, name.end - 1)
         if school is not None and independent(school[0], scene.lexicon):
             found.setdefault(school[0], []).append(name.start)
@@ -90,11 +92,3 @@ def school_in_names(scene: Scene) -> Member | None:
     member = scene.cast.organisation(best, "School", found[best][0])
     scene.mentions.append((member, found[best][0], found[best][0] + len(best)))
     return member
-
-
-def independent(name: str, lexicon: Lexicon) -> bool:
-    """Whether a school is none of another's: a bare 学院 behind a subject (水声学院) is."""
-    core = name.removesuffix("学院")
-    if any(region.level == "prefecture" for region in lexicon.regions.get(core, ())):
-        return True
-    return core == name or name in lexicon.bodies or any(name[k:] in lexicon.heads for k in range(len(core)))

@@ -64,6 +64,14 @@ def own_label(form: str) -> str:
     return OWN_LABELS.get(form[-1], "Institute")
 
 
+def independent(name: str, lexicon: Lexicon) -> bool:
+    """Whether a school is none of another's: a bare 学院 behind a subject (水声学院) is."""
+    core = name.removesuffix("学院")
+    if any(region.level == "prefecture" for region in lexicon.regions.get(core, ())):
+        return True
+    return core == name or name in lexicon.bodies or any(name[k:] in lexicon.heads for k in range(len(core)))
+
+
 @dataclass(slots=True)
 class Scene:
     """The state of reading. `persons`, `names`, `events` lead from a token to what it names.
@@ -609,7 +617,8 @@ class Scene:
             return None if kind.body == "-" else self.cast.organisation(kind.body, kind.labels[0], position)
         if kind.labels[0] in ("Association", "School"):
             found = self.dominant(kind.labels[0])
-            if found is not None and self.fits(title, found):
+            faculty = kind.body == "我校" and found is not None and not independent(found.name, self.lexicon)
+            if found is not None and not faculty and self.fits(title, found):
                 return found
         named = [(start, m) for m, start, _ in self.mentions if not m.campus and self.fits(title, m)]
         before = [x for x in named if x[0] < position]
