@@ -30,17 +30,20 @@ from .keeping import kept
 Automaton = daachorse.CharwiseDoubleArrayAhoCorasick
 Followers = dict[str, frozenset[str]]  # characters by the one before them
 
-BODY_IN_TITLE = re.compile(r"^(?:[县市省区州镇乡]委|镇党委|政法委|自治区).")
-DEPARTMENT_IN_TITLE = re.compile(
-    r"^(?:中心|系|学院|研究院|研究所|统战部|组织部|宣传部|人武部|武装部|办公室|处|科|室|部|所|局|厅|站|委员会|研究室|秘书处|实验室|教研室|教务处|支部|公司|集团|政协|人大|人大常委会|法院|检察院|工会|团委|妇联|纪委|监委|党校|党工委|管委会|政法委)(?:副|常务副|党委|党组)?(?:主任|部长|政委|政治委员|院长|处长|科长|室主任|所长|局长|厅长|站长|主席|书记|副书记|秘书长|董事长|总经理|总裁|检察长)$"
-)
-ORGAN_OF_TITLE = re.compile(
-    r"^(?:党组|党委|党总支|党支部|总支|支部|机关党委|党政领导班子|领导班子|班子|董事会|董事局|监事会|理事会|常务理事会|校董会|主席团|党委常委会|校务委员会|经营班子)$"
-)
 LEVEL_IN_TITLE = re.compile(r"(?P<level>省|市|县|区|州|盟|旗|镇|乡)长$|(?P<region>自治区)副?主席$")
 NO_PLACE = frozenset(
     ("城区", "郊区", "矿区", "开发区", "新区", "市区", "和政", "和顺", "和静", "和硕", "和安", "和康", "和龙", "来宾")
 )
+
+# The classes of the kinds of titles.tsv.
+TITLE_LETTERS = {
+    **dict.fromkeys(("post", "english"), "T"),
+    **dict.fromkeys(("prefix", "former", "planned", "rank"), "t"),
+    "organ": "g",
+    "honorific": "B",
+    "plural": "m",
+    "membership": "U",
+}
 
 # Where one word stands in several files the first of these classes wins.
 PRECEDENCE = "ADRKZgHFUTmtBjVczywpbeurqdLhivaknx"
@@ -216,8 +219,7 @@ class Lexicon:
         self._read_titles()
         self._read_places()
         for row in rows("vocabulary.tsv"):
-            if not self._holds_body(row["word"]) and not DEPARTMENT_IN_TITLE.match(row["word"]):
-                self.add(row["word"], row["class"])
+            self.add(row["word"], row["class"])
         for row in rows("surnames.tsv"):
             rare = max(-2.0, min(4.0, log2(float(row["weight"]) / 400)))
             self.surnames[row["surname"]] = 4.0 if len(row["surname"]) == 2 else rare
@@ -229,65 +231,17 @@ class Lexicon:
             self.foreign[row["char"]] = float(row["weight"])
 
     def _read_titles(self) -> None:
-        letters = {"post": "T", "english": "T", "prefix": "t", "former": "t", "planned": "t", "rank": "t", "organ": "g"}
-        letters |= {"honorific": "B", "plural": "m", "membership": "U"}
         for row in rows("titles.tsv"):
             word, kind = row["word"], row["kind"]
-            if kind == "plural" and word.endswith("领导"):
-                continue
-            if (
-                word
-                in (
-                    "大校",
-                    "会员",
-                    "成员",
-                    "代表",
-                    "市民",
-                    "村民",
-                    "居民",
-                    "群众",
-                    "记者",
-                    "编辑",
-                    "作者",
-                    "通讯员",
-                    "摄影",
-                    "嘉宾",
-                )
-                or BODY_IN_TITLE.match(word)
-                or (word.isascii() and not word.isupper())
-                or (len(word) == 1 and kind == "honorific")
-            ):
-                continue
-            if kind == "organ" and not ORGAN_OF_TITLE.match(word):
+            if kind == "committee":
                 self.organs.add(word)
                 continue
-            if kind == "honorific" and self.classes.get(word) == "T":
-                continue
-            if kind == "post" and (DEPARTMENT_IN_TITLE.match(word) or self._holds_body(word)):
-                continue
-            if word in self.triggers or (kind == "prefix" and word in ("联合", "大", "负责")):
-                continue
-            self.add(word, letters[kind])
+            self.add(word, TITLE_LETTERS[kind])
             if row["implies"]:
                 self.implies[word] = row["implies"]
         for row in rows("titlebodies.tsv"):
             tails = tuple(t for t in row["tails"].split("|") if t)
             self.title_bodies[row["title"]] = TitleBody(tuple(row["labels"].split("|")), tails, row["body"])
-
-    def _holds_body(self, title: str) -> bool:
-        """Whether a title begins with a body of its own: 专家委员会主任, 学生代表."""
-        if title.endswith("代表") and title not in ("人大代表", "党代表", "首席代表", "总代表", "副代表", "全权代表"):
-            return True
-        if title.endswith("议员") and len(title) > 3:
-            return True
-        if len(title) > 3 and title[-1] == "长" and (title[:-1] in self.heads or title[:-1] in self.departments):
-            return True
-        return any(
-            len(title[:k]) > 2
-            and title[:k] in self.heads
-            and title[k:] in ("主任", "副主任", "主任委员", "组长", "副组长", "负责人", "队长", "秘书长")
-            for k in range(3, len(title))
-        )
 
     def _read_heads(self) -> None:
         for row in rows("orgheads.tsv"):
@@ -298,11 +252,10 @@ class Lexicon:
                 continue
             self.heads.setdefault(word, Head(row["label"], bool(row["weak"])))
             self.add(word, "h" if row["weak"] == "weak" else "H")
-        for department in (
-            row["word"] for row in rows("party.tsv") if row["kind"] == "department"
-        ):  # 党委统战部 of a school or company
-            self.heads.setdefault(department, Head("Agency", True))
-            self.add(department, "h")
+        for row in rows("party.tsv"):
+            if row["kind"] == "department":  # 党委统战部 of a school or company
+                self.heads.setdefault(row["word"], Head("Agency", True))
+                self.add(row["word"], "h")
         for row in rows("eventheads.tsv"):
             word = row["word"]
             if row["flag"] == "weak":

@@ -128,7 +128,8 @@ def test_given_names_stand_out_from_text() -> None:
 def test_titles_heads_and_departments_use_the_schema() -> None:
     titles = rows("titles.tsv")
     kinds = {"post", "prefix", "organ", "former", "planned", "honorific", "english", "rank", "plural", "membership"}
-    assert {row["kind"] for row in titles} == kinds
+    assert {row["kind"] for row in titles} == kinds | {"committee"}
+    assert not {row["word"] for row in titles} & set(column("triggers.tsv", "word"))
     posts = {row["word"]: row["implies"] for row in titles if row["kind"] == "post"}
     assert posts["书记"] == "party" and posts["市长"] == "government" and posts["大使"] == "embassy"
     assert posts["厅长"] == "" and posts["检察长"] == "procuratorate"
