@@ -100,8 +100,8 @@ def chunk_before(scene: Scene, last: int) -> Chunk | None:
             return finish(scene, k - 1, k, last)
         if letter == "u" and tokens.word(k - 1) == "的" and k - 2 >= 0 and classes[k - 2] == "O":
             return finish(scene, k - 2, k, last)
-        if letter == "E" or (letter == "r" and tokens.word(k - 1).startswith("某")):
-            return finish(scene, -1, k, last, at_event=True)  # 论坛主席
+        if letter in "PE" or (letter == "r" and tokens.word(k - 1).startswith("某")):
+            return finish(scene, -1, k, last, at_event=True)  # 论坛主席; 丁香园创始人, no person
         if letter == "x" and k > 1 and classes[k - 2] == "R" and STATIONED.fullmatch(tokens.word(k - 1)):
             return stationed(scene, k, last)
         if tokens.word(k - 1) == "兼" and classes[k] in "lx":

@@ -564,7 +564,10 @@ class Scene:
             return None, first
         while first < title and classes[first] in "vVqkaK" and tokens.end[first] - tokens.start[first] > 1:
             first += 1
-        inner = classes[first:title]
+        opening = self.text[tokens.start[first] - 2 : tokens.start[first]] if first > 1 else ""
+        swallowed = opening[:1] == "、" and classes[first - 1] in "cdp"  # 、和远医药董事长: what joins is the 、
+        inner = "x" * swallowed + classes[first:title]
+        first -= swallowed
         text = self.text[tokens.start[first] : tokens.start[title]]
         clean = text.strip("“”")
         plain = FOUNDING.search(tokens.word(last)) and 3 <= len(clean) <= 8 and "n" in inner
