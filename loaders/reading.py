@@ -12,18 +12,16 @@ graph      nodes, mentions and edges with their evidence in the original text
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from ..graph.model import Article, ArticleGraph, Edge, Evidence, Mention, Node, digest
-from ..graph.schema import schema
+from ..graph.model import Article, ArticleGraph, Edge, Mention, Node, digest
 from .account import Fact
 from .bodies import Bodies, BodyName
-from .cast import Member
 from .clauses import Clauses
 from .cleaning import Clean, clean
 from .documents import Document
+from .drawing import Drawing
 from .gathering import gather
 from .lexicon import Lexicon, lexicon
 from .lost import restored
@@ -86,110 +84,15 @@ def clauses(reading: Reading) -> None:
 
 
 def graph(reading: Reading) -> None:
-    """Nodes that take part in a fact, their mentions, and the facts as edges."""
     assert reading.scene is not None
-    document, scene = reading.document, reading.scene
-    text = document.text
-    article = Article(
-        document.id, document.source, document.title, document.date, digest(text), document.publisher, document.url
-    )
-    ids: dict[str, str] = {}
-    nodes: list[Member] = []
-
-    def node(member: Member) -> str:
-        if member.key not in ids:
-            ids[member.key] = f"n{len(ids) + 1}"
-            nodes.append(member)
-        return ids[member.key]
-
-    def evidence(start: int, end: int) -> Evidence:
-        s, e = reading.clean.original(*sentence_around(reading.clean.text, start, end))
-        return Evidence(text[s:e], s, e)
-
-    edges: list[Edge] = []
-    seen: set[tuple[str, str, str, str]] = set()
-
-    def edge(
-        kind: str, source: Member, target: Member, properties: dict[str, str], start: int, end: int, rule: str
-    ) -> None:
-        key = (kind, source.key, target.key, properties.get("title", "") + properties.get("share", ""))
-        if key in seen or source is target or not schema().allows(kind, source.label, target.label):
-            return
-        seen.add(key)
-        if document.date and kind not in ("PART_OF", "LOCATED_IN"):
-            properties.setdefault("date", document.date)
-        edges.append(Edge(kind, node(source), node(target), properties, evidence(start, end), rule))
-
-    for post in reading.posts:
-        if post.body is None:
-            continue
-        properties = {k: v for k, v in (("title", post.title), ("status", post.status)) if v}
-        edge("MEMBER_OF", post.person, post.body, properties, post.start, post.end, post.rule)
-    for fact in reading.facts:
-        edge(fact.type, fact.source, fact.target, dict(fact.properties), fact.start, fact.end, fact.rule)
-    places: dict[str, tuple[int, int]] = {}
-    for member, start, end in scene.mentions:
-        places.setdefault(member.key, (start, end))
-    for member in list(nodes):
-        if member.parent is not None and member.key in places:
-            start, end = places[member.key]
-            edge("PART_OF", member, member.parent, {}, start, end, "part.named")
-    for member in list(nodes):
-        if member.region is not None and member.key in places and member.label not in ("Region", "Event", "Person"):
-            start, end = places[member.key]
-            edge("LOCATED_IN", member, scene.region_member(member.region), {}, start, end, "located.named")
-            places.setdefault(scene.region_member(member.region).key, (start, end))
-    i = 0
-    while i < len(nodes):
-        member = nodes[i]
-        i += 1
-        if member.label == "Region" and member.region is not None and member.key in places:
-            above = scene.lexicon.up(member.region)[1:]
-            if above:
-                start, end = places[member.key]
-                parent = scene.region_member(above[0])
-                places.setdefault(parent.key, (start, end))
-                edge("PART_OF", member, parent, {}, start, end, "region.above")
-    for member, _, _ in scene.mentions:  # named, though nothing is said of it: a node without an edge
-        if member.label == "Person" or (member.sure and member.label != "Media" and not NOT_NAMED.search(member.name)):
-            node(member)
-    mentions: list[Mention] = []
-    spans: set[tuple[str, int, int]] = set()
-    for member, start, end in sorted(scene.mentions, key=lambda m: (m[1], m[2])):
-        if member.key in ids:
-            s, e = reading.clean.original(start, end)
-            if (member.key, s, e) not in spans:
-                spans.add((member.key, s, e))
-                mentions.append(Mention(ids[member.key], text[s:e], s, e))
-    made = tuple(Node(ids[m.key], m.label, m.name, tuple(dict.fromkeys([*m.surfaces]))) for m in nodes)
-    reading.graph = ArticleGraph(article, made, tuple(mentions), tuple(edges))
-    reading.keys = [member.key for member in nodes]
+    drawing = Drawing(reading.document, reading.clean, reading.scene)
+    reading.graph = drawing.draw(reading.posts, reading.facts)
+    reading.keys = [member.key for member in drawing.nodes]
 
 
-SENTENCE_END = re.compile(r"[。！？\n]")
-# what policy phrases name, and what holds a number, is no node by its name alone
-NOT_NAMED = re.compile(r"^(?:中共中央|国务院|中国共产党)$|\d")
 # characters; a longer article is read in parts, so that what the reader compares with all that it has found (short
 # forms, words that point back) takes time in proportion
 LONGEST_PART = 30_000
-LONGEST = 400  # characters; of a longer sentence only the clause is quoted
-
-
-def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence that holds `start:end`, its final mark included; of an endless one the part between commas."""
-    begin = max(text.rfind(mark, max(0, start - LONGEST), start) for mark in "。！？\n") + 1
-    m = SENTENCE_END.search(text, end, end + LONGEST)
-    stop = min(len(text), end + LONGEST) if m is None else m.start() + (text[m.start()] != "\n")
-    if stop - begin > LONGEST:
-        begin = max(text.rfind(mark, max(0, start - 80), start) for mark in "。！？\n，；") + 1 or max(0, start - 80)
-        m = re.compile(r"[。！？\n，；]").search(text, end, end + 80)
-        stop = m.start() if m else min(len(text), end + 80)
-    while begin < start and text[begin] in " ”\n　":
-        begin += 1
-    while stop > end and text[stop - 1] in " \n":
-        stop -= 1
-    return begin, stop
-
 
 PHASES: tuple[Callable[[Reading], None], ...] = (cleaned, words, people, bodies, cast, posts, clauses, graph)
 
