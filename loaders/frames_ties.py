@@ -325,23 +325,24 @@ def later_subject(clause: Clause) -> list[Member]:
 def parts(account: Account, sentence: Sentence) -> None:
     """甲的全资子公司乙；甲旗下有乙、丙；乙隶属甲；全资子公司乙 of the article's company."""
     text = account.scene.text
-    bodies = [(g, u) for g in sentence.groups for u in g.units if u.kind == "O" and u.member is not None]
-    for _, body in bodies:
+    bodies = [u for u in sentence.units if u.kind == "O" and u.member is not None]
+    for body in bodies:
         if not text.endswith(("全资子公司", "控股子公司"), 0, body.start):
             continue
         if not any(
-            len(BRACKET.sub("", text[other.end : body.start])) <= 8 for _, other in bodies if other.end < body.start
+            len(BRACKET.sub("", text[other.end : body.start])) <= 8 for other in bodies if other.end < body.start
         ):
             topic = account.topic if account.topic is not None and account.topic.label != "Region" else None
             owner = topic or account.scene.dominant("Company")
             account.add("PART_OF", body.member, owner, Stretch(body.start - 5, body.end), "part.said")
-    for (_, a), (group, b) in pairwise(bodies):
+    for a, b in pairwise(bodies):
         between = text[a.end : b.start]
         said = Stretch(a.start, b.end)
         if SUBSIDIARY.fullmatch(between):
             account.add("PART_OF", b.member, a.member, said, "part.said")
             if between.endswith(("有", "：", "设", "辖")):
-                for other in group.units:
+                listed = next((g.units for g in sentence.groups if b in g.units), [])
+                for other in listed:
                     if other.kind == "O" and other.start > b.start:
                         account.add("PART_OF", other.member, a.member, said, "part.said")
         elif between in ("是", "为", "系", "成为", "均为", "均系", "都是") and OWNED.match(text, b.end):

@@ -33,6 +33,7 @@ WEAK_BEHIND = phrases("weak_behind")
 TOLD = ("post.elected", "post.appointed", "post.copula", "post.resume")
 STATIONED = re.compile("驻[沪穗蓉渝汉华]")
 FOREIGN_LEVELS = ("市", "县", "府", "州", "郡", "省")
+BEING = phrases("being")
 OF_BOTH = re.compile("[两三][会校院所家地]")  # 两会|会长甲、乙: who is whose is not said
 MEASURES = ("位", "名", "份")  # 8位|副会长, 五月份|轮值会长
 CROWD = re.compile("[名位人个]$")  # ends the count of people without names
@@ -263,6 +264,8 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
     """The chunks in front of token i, in reading order."""
     classes = scene.tokens.classes
     j = before_mark(scene, i - 1)
+    relative = j > 1 and scene.tokens.word(j) == "的" and classes[j - 1] == "T"
+    j -= relative
     chunks: list[Chunk] = []
     while j >= 0 and classes[j] in "T）":
         chunk = chunk_before(scene, j)
@@ -287,6 +290,8 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
             j -= 1
             continue
         break
+    if relative and not (j >= 0 and scene.tokens.word(j) in BEING):
+        return []  # 身为示范协会会长的甲, but not 会长的甲
     chunks.reverse()
     return chunks
 

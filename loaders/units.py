@@ -381,9 +381,11 @@ def apposed(units: list[Unit], i: int) -> int:
         return int(units[i].kind == "R" or link.member.label != "Agency")  # 示范市委|市政府 are two
     if units[i].kind == "R":
         return 0
-    name = units[i + 2] if i + 2 < len(units) else link
-    said = (name.kind == "O" and bool(APPOSED.fullmatch(link.word))) or (name.kind == "P" and link.kind == "m")
-    return 2 if said else 0
+    for words in (1, 2):  # 子公司, 全资|子公司
+        name = units[i + 1 + words] if i + 1 + words < len(units) else link
+        if name.kind == "O" and APPOSED.fullmatch("".join(u.word for u in units[i + 1 : i + 1 + words])):
+            return 1 + words
+    return 2 if units[i + 2 : i + 3] and units[i + 2].kind == "P" and link.kind == "m" else 0
 
 
 def next_in_list(units: list[Unit], i: int) -> tuple[str, int]:
