@@ -16,7 +16,7 @@ from .frames_invest import sell
 from .frames_presence import met_in
 from .phrases import any_of, phrases
 from .scene import Scene
-from .units import Clause, Group, Sentence, Stretch, Unit, is_relative, says_who
+from .units import DESCRIBES, Clause, Group, Sentence, Stretch, Unit, is_relative, says_who
 
 # signing
 DOCUMENT = re.compile(
@@ -325,7 +325,8 @@ def later_subject(clause: Clause) -> list[Member]:
 def parts(account: Account, sentence: Sentence) -> None:
     """甲的全资子公司乙；甲旗下有乙、丙；乙隶属甲；全资子公司乙 of the article's company."""
     text = account.scene.text
-    bodies = [u for u in sentence.units if u.kind == "O" and u.member is not None]
+    named = (u for u in sentence.units if text[u.start : u.end] not in DESCRIBES)  # 甲的母公司乙
+    bodies = [u for u in named if u.kind == "O" and u.member is not None]
     for body in bodies:
         if not text.endswith(("全资子公司", "控股子公司"), 0, body.start):
             continue
@@ -341,7 +342,7 @@ def parts(account: Account, sentence: Sentence) -> None:
         if SUBSIDIARY.fullmatch(between):
             account.add("PART_OF", b.member, a.member, said, "part.said")
             if between.endswith(("有", "：", "设", "辖")):
-                listed = next((g.units for g in sentence.groups if b in g.units), [])
+                listed = next((g.units for g in sentence.groups if b in g.units), list[Unit]())
                 for other in listed:
                     if other.kind == "O" and other.start > b.start:
                         account.add("PART_OF", other.member, a.member, said, "part.said")
