@@ -31,6 +31,7 @@ TOPIC = frozenset(("就", "围绕", "针对"))  # open what somebody speaks abou
 LONGEST_TOPIC = 24  # tokens
 LIGHT = frozenset(("发表", "作", "作了", "做", "做了", "进行", "进行了"))  # verbs that leave it to a noun what was done
 OF_POLICY = phrases("of_policy")
+CHAMPIONS = phrases("champions")
 PARTICLES = frozenset("ecup")
 TAKING_OFFICE = frozenset(("新任", "现任", "曾任", "历任", "续任"))
 REMOVED = frozenset(("免去", "罢免"))  # their object is who had the post
@@ -129,7 +130,7 @@ class People:
         if letter == "c" and end - start == 2:
             return -6.0  # 和|邓
         if size == 1 and self.tokens.classes[i + 1 : i + 2] == "T" and self.tokens.end[i + 1] == end:
-            return -9.0  # 周|书记
+            return 0.0 if self.tokens.words[i + 1] in CHAMPIONS else -9.0  # 周|书记, but 周|冠军
         if (
             end - start == 2
             and self.text[start + 1] in "前原"
