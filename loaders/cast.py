@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from .lexicon import Body, Department, Lexicon, Region
+from .phrases import any_of
 from .tokens import LATIN
 
 LEVEL_WORDS = ("自治区", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡")
@@ -511,9 +512,7 @@ PARTY = re.compile("(民革|民盟|民建|民进|农工党|致公党|九三学�
 MISSION = re.compile("驻[^华]{2,10}(?:使馆|领馆|领事馆)$")
 SPECIAL = ("中联办", "特区政府")  # bodies of which Hong Kong and Macao have one each
 NUMBER = re.compile(r"[一二三四五六七八九十\d]+")
-BRANCH = re.compile(
-    r"(分公司|支公司|支行|分行|总部|分院|分校|事业部|研究院|研究所|学院|中心|实验室|医院|处|科|部|室|基金会|协会|校友会|办公室|工作站|委员会|基地|联盟|分会)$"
-)
+BRANCH = re.compile(f"({any_of('branches')})$")
 
 
 def same_tail(short: str, full: str) -> bool:

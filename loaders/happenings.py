@@ -10,9 +10,7 @@ from .dateline import number
 from .phrases import any_of, phrases
 from .scene import Scene
 
-REPORTED = re.compile(
-    r"会见|会谈|座谈|会晤|拜会|拜访|接见|调研|考察|访问|来访|到访|走访|参观|看望|慰问|签约|揭牌|检查|指导|接待|洽谈|交流学习|学习交流"
-)
+REPORTED = re.compile(any_of("reported"))
 HOLDS = re.compile(any_of("headline_holds") + "|[会坛式礼]$")
 NEXT = re.compile(r"第([二三四五六七八九十]+)届")
 BEHIND_TOPIC = re.compile(

@@ -21,9 +21,7 @@ OWN_SCHOOL = re.compile(any_of("own_page_says"))
 # behind a body: its people have come to visit
 VISITOR = re.compile("[^，。；！？\n]{0,30}(?:一行[^，。；！？\n赴]{0,6}(?:来|到访|莅临)|来访|到访)")
 FOUNDING = re.compile("创始人|CEO|董事长|总裁")
-CORPORATE = re.compile(
-    r"(董事长|总经理|总裁|CEO|CTO|CFO|COO|创始人|合伙人|总监|首席|经理|主席|执行董事|董事|监事|负责人|总工程师|工程师|院长|行长)"
-)
+CORPORATE = re.compile(any_of("corporate"))
 REFERRED = {
     **dict.fromkeys(("该校", "该学校"), "School"),
     **dict.fromkeys(("该公司", "该集团", "该企业", "该行"), "Company"),
