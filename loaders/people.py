@@ -535,9 +535,9 @@ class People:
 
     def ends_in_new(self, i: int) -> None:
         """裘新|任: a surname alone takes the first character of 新任, token i. 其前任|周以宁 has a name behind."""
-        if self.tokens.words[i] == "前任" and self.tokens.classes[i + 1 : i + 2] == "x":
-            if self.tokens.end[i + 1] - self.tokens.start[i + 1] > 2:  # no 前任高管
-                self.after(self.tokens.end[i], "title", 4.0)
+        unknown = self.tokens.words[i] == "前任" and self.tokens.classes[i + 1 : i + 2] == "x"
+        if unknown and self.tokens.end[i + 1] - self.tokens.start[i + 1] > 2:  # no 前任高管
+            self.after(self.tokens.end[i], "title", 4.0)
         if i == 0 or self.tokens.words[i] not in TAKING_OFFICE:
             return
         start, end = self.tokens.start[i - 1], self.tokens.end[i - 1]
