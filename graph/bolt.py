@@ -83,7 +83,8 @@ class BoltStore(Store):
         return self._in_session(True, lambda tx: work(lambda cypher, params: _run(tx, cypher, params)))
 
     def _claim(self, run: Run, articles: list[str]) -> dict[str, str]:
-        # setting a property takes the lock; what is read afterwards is what the last writer left
+        # one writer at a time: what an article changes reaches as far as its names do
+        run("MERGE (m:Memory {id: 'lock'}) SET m.value = ''", {})
         claimed = each(
             run,
             "MERGE (a:Entity {id: r}) ON CREATE SET a:Article SET a.label = 'Article' RETURN a.id, a.fingerprint",
@@ -98,9 +99,12 @@ class BoltStore(Store):
                 run,
                 f"MERGE (n:Entity {{id: r.id}}) "
                 f"ON CREATE SET n:{label}, n.name = r.name, n.date = r.date, n.aliases = r.aliases, n.created = true "
+                "FOREACH (_ IN CASE WHEN n.label <> r.label THEN [1] ELSE [] END | "
+                f"REMOVE n:{':'.join(set(schema().labels) - {label})} SET n:{label}) "
                 "SET n.label = r.label "
                 "WITH n, n.created AS created REMOVE n.created "
-                "WITH n, created WHERE created IS NULL RETURN n.id AS id, n.aliases AS aliases, n.date AS date",
+                "WITH n, created WHERE created IS NULL "
+                "RETURN n.id AS id, n.label AS label, n.name AS name, n.aliases AS aliases, n.date AS date",
                 [row for row in rows if row["label"] == label],
             )
             there += found.dicts()
@@ -160,6 +164,7 @@ class BoltStore(Store):
 
 _SCHEMA = (
     f"CREATE CONSTRAINT {_LAYOUT}{LAYOUT} IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT guanxi_memory IF NOT EXISTS FOR (m:Memory) REQUIRE m.id IS UNIQUE",
     "CREATE INDEX guanxi_name IF NOT EXISTS FOR (n:Entity) ON (n.name)",
     "CREATE INDEX guanxi_label IF NOT EXISTS FOR (n:Entity) ON (n.label)",
 )

@@ -92,7 +92,10 @@ class LadybugStore(Store):
         return dict(each(run, "MATCH (a:Entity {id: r}) RETURN a.id, a.fingerprint", articles).rows)
 
     def _ensure_nodes(self, run: Run, rows: list[Row]) -> list[Row]:
-        found = "MATCH (n:Entity {id: r}) RETURN n.id AS id, n.aliases AS aliases, n.date AS date"
+        found = (
+            "MATCH (n:Entity {id: r}) "
+            "RETURN n.id AS id, n.label AS label, n.name AS name, n.aliases AS aliases, n.date AS date"
+        )
         there = each(run, found, [row["id"] for row in rows]).dicts()
         known = {row["id"] for row in there}
         properties = ", ".join(f"{name}: r.{name}" for name in (*NODE_TEXTS, "aliases"))
@@ -128,6 +131,7 @@ def tables(*, new: bool) -> list[str]:
     for type_ in schema().relationships:
         columns = ", ".join(f"{name} {_column_type(name)}" for name in edge_properties(type_))
         statements.append(f"CREATE REL TABLE IF NOT EXISTS {type_} (FROM Entity TO Entity, {columns})")
+    statements.append("CREATE NODE TABLE IF NOT EXISTS Memory (id STRING PRIMARY KEY, value STRING)")
     if new:
         statements.append("CREATE MACRO type(r) AS label(r)")  # the common name for it
         statements.append(f"COMMENT ON TABLE Entity IS '{_LAYOUT}{LAYOUT}'")

@@ -1,24 +1,26 @@
-"""What one article becomes in the stored graph: an Article node, its nodes, and its edges by type.
+"""What one article becomes in the stored graph: an Article node, its forms, and its edges by type.
 
-The layout is the same in every engine. Nodes are `Entity` with the label as a property; relationships are one
+An article names forms (`identity.forms`); which entities of the graph those are, the store finds out when it puts
+them in (`entities.py`), and `placed` then has the rows of nodes. The layout is the same in every engine. Nodes are `Entity` with the label as a property; relationships are one
 type each, all with the same properties, so that a report runs unchanged on both engines.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import orjson
 
-from .identity import node_key, normal_name
+from .identity.forms import Form, forms_of, joined
 from .model import Article, ArticleGraph, Edge, Evidence, InputError, digest
 from .schema import schema
 
 Row = dict[str, Any]
 
-LAYOUT = "1"
+LAYOUT = "2"
 """The version of this layout: to be raised with every change that an older program could not read."""
 
 LONGEST = 500
@@ -27,22 +29,28 @@ LONGEST = 500
 NODE_TEXTS = ("id", "label", "name", "date")
 ARTICLE_TEXTS = ("title", "source", "digest", "publisher", "url", "fingerprint")
 # `start` and `stop` are the evidence's offsets: both engines reserve `end`, one of them `ends`
-EDGE_TEXTS = ("id", *(p for p in schema().properties if p != "names"), "article", "rule", "evidence")
+# `source_form` and `target_form` tell which form of the article stands at each end, whatever entity that is
+_ENDS = ("source_form", "target_form")
+EDGE_TEXTS = ("id", *(p for p in schema().properties if p != "names"), "article", "rule", "evidence", *_ENDS)
 EDGE_NUMBERS = ("start", "stop")
 
 
 def edge_properties(type_: str) -> tuple[str, ...]:
     """All properties of a relationship of this type, in the order of the layout."""
-    return (*EDGE_TEXTS, *EDGE_NUMBERS, *(("names",) if type_ == "MENTIONS" else ()))
+    return (*EDGE_TEXTS, *EDGE_NUMBERS, *(("names", "facts") if type_ == "MENTIONS" else ()))
 
 
 @dataclass(frozen=True)
 class ArticleRows:
-    """The rows of one article. Edge rows carry `source` and `target` beside the properties of their type."""
+    """The rows of one article. Edge rows carry `source` and `target` beside the properties of their type.
+
+    The ids of node rows are those of forms, until `placed`. `forms` holds what the article tells towards identity.
+    """
 
     article: Row
     nodes: list[Row]
     edges: dict[str, list[Row]]
+    forms: dict[str, Form]
 
     @property
     def id(self) -> str:
@@ -57,41 +65,79 @@ class ArticleRows:
     def size(self) -> int:
         return len(self.nodes) + sum(map(len, self.edges.values()))
 
+    def renamed(self, new: Mapping[str, str]) -> ArticleRows:
+        """The same rows with other ids for some of the forms."""
+        nodes = [row | {"id": new.get(row["id"], row["id"])} for row in self.nodes]
+        edges = {type_: [_renamed(row, new) for row in rows] for type_, rows in self.edges.items()}
+        return ArticleRows(self.article, nodes, edges, {new.get(i, i): form for i, form in self.forms.items()})
+
+    def placed(self, entities: Mapping[str, Row]) -> ArticleRows:
+        """The rows of nodes and edges of the graph: every form gives way to its entity (id, label, name)."""
+        nodes: dict[str, Row] = {}
+        for row in self.nodes:
+            row = row | entities[row["id"]]
+            nodes[row["id"]] = merged(nodes[row["id"]], row) if row["id"] in nodes else row
+        new = {form: entity["id"] for form, entity in entities.items()}
+        edges = {type_: [placed_edge(row, new) for row in rows] for type_, rows in self.edges.items()}
+        return ArticleRows(self.article, list(nodes.values()), edges, self.forms)
+
+
+def merged(one: Row, other: Row) -> Row:
+    """One node as two articles tell of it: all their forms, and the earlier date."""
+    dates = [row["date"] for row in (one, other) if row["date"]]
+    return one | {"aliases": sorted({*one["aliases"], *other["aliases"]}), "date": min(dates, default="")}
+
+
+def placed_edge(row: Row, entities: Mapping[str, str]) -> Row:
+    """An edge between the entities of the forms at its ends."""
+    ends = {end: entities.get(row[form], row[end]) for end, form in zip(("source", "target"), _ENDS, strict=True)}
+    return row | ends
+
+
+def _renamed(row: Row, new: Mapping[str, str]) -> Row:
+    ends = {name: new.get(row[name], row[name]) for name in ("source", "target", *_ENDS)}
+    return row | ends
+
 
 def article_rows(graph: ArticleGraph) -> ArticleRows:
     """The rows that store this article. Raises InputError where the facts contradict themselves or the schema."""
     article = graph.article
     if not 0 < len(article.id) <= LONGEST:
         raise InputError(f"article {article.source!r}: its id must have 1 to {LONGEST} characters")
-    nodes, key_of = _nodes(graph)
+    forms = forms_of(graph)
+    nodes, key_of = _nodes(graph, forms)
     edges: dict[str, list[Row]] = {}
     for number, edge in enumerate(graph.edges):
         edges.setdefault(edge.type, []).append(_edge(graph, number, edge, key_of, nodes))
     _date_events(nodes, edges)
-    edges["MENTIONS"] = _mentions(graph, nodes, key_of)
+    by_id: dict[str, Form] = {}
+    for form in forms.values():
+        by_id[form.id] = replace(joined(by_id[form.id], form), seen=1) if form.id in by_id else form
+    edges["MENTIONS"] = _mentions(graph, nodes, key_of, by_id)
     name = (article.title or article.source)[:LONGEST]
     own: Row = {"id": article.id, "label": "Article", "name": name, "date": article.date}
     own |= {text: getattr(article, text) for text in ARTICLE_TEXTS if text != "fingerprint"} | {"aliases": []}
-    return _fingerprinted(own, list(nodes.values()), edges)
+    return _fingerprinted(own, list(nodes.values()), edges, by_id)
 
 
-def _nodes(graph: ArticleGraph) -> tuple[dict[str, Row], dict[str, str]]:
-    """Node rows by key, and the key of each of the article's own node ids. `aliases` are the forms that it uses."""
+def _nodes(graph: ArticleGraph, forms: Mapping[str, Form]) -> tuple[dict[str, Row], dict[str, str]]:
+    """Node rows by form, and the form of each of the article's own node ids. `aliases` are the names that it uses."""
     nodes: dict[str, Row] = {}
     key_of: dict[str, str] = {}
-    forms: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
     for node in graph.nodes:
         if node.label not in schema().labels or node.label == "Article":
             raise InputError(f"{graph.article.id}: {node.name!r} has the unknown label {node.label!r}")
         if not node.name.strip():
             raise InputError(f"{graph.article.id}: node {node.id!r} has no name")
-        key = key_of[node.id] = node_key(node, graph.article)
-        nodes.setdefault(key, {"id": key, "label": node.label, "name": normal_name(node.name)[:LONGEST], "date": ""})
-        forms.setdefault(key, set()).update(node.aliases)
+        form = forms[node.id]
+        key_of[node.id] = form.id
+        nodes.setdefault(form.id, {"id": form.id, "label": node.label, "name": form.name[:LONGEST], "date": ""})
+        names.setdefault(form.id, set()).update(node.aliases)
     for mention in graph.mentions:
-        forms[_key(key_of, mention.node, graph)].add(mention.text)
+        names[_key(key_of, mention.node, graph)].add(mention.text)
     for key, row in nodes.items():
-        row["aliases"] = sorted(forms[key] - {""})
+        row["aliases"] = sorted(names[key] - {""})
     return nodes, key_of
 
 
@@ -119,20 +165,22 @@ def _edge_row(
 ) -> Row:
     row: Row = dict.fromkeys(EDGE_TEXTS, "") | texts
     row |= {"id": "r" + digest(f"{graph.article.id}\0{number}"), "article": graph.article.id}
-    row |= {"source": source, "target": target, "start": 0, "stop": 0}
+    row |= {"source": source, "target": target, "source_form": source, "target_form": target, "start": 0, "stop": 0}
     if evidence:
         row |= {"evidence": evidence.text, "start": evidence.start, "stop": evidence.end}
     return row
 
 
-def _mentions(graph: ArticleGraph, nodes: dict[str, Row], key_of: dict[str, str]) -> list[Row]:
+def _mentions(
+    graph: ArticleGraph, nodes: dict[str, Row], key_of: dict[str, str], forms: Mapping[str, Form]
+) -> list[Row]:
     """One MENTIONS for every node, with the first place as evidence; a node that is only derived has no `names`."""
     first: dict[str, Evidence] = {}
     for mention in sorted(graph.mentions, key=lambda m: m.start):
         first.setdefault(key_of[mention.node], Evidence(mention.text, mention.start, mention.end))
     return [
         _edge_row(graph, -number, graph.article.id, key, first.get(key), date=_date(node, graph.article))
-        | {"names": node["aliases"]}
+        | {"names": node["aliases"], "source_form": "", "facts": orjson.dumps(forms[key].to_json()).decode()}
         for number, (key, node) in enumerate(nodes.items(), start=1)
     ]
 
@@ -150,14 +198,16 @@ def _date_events(nodes: dict[str, Row], edges: dict[str, list[Row]]) -> None:
                 node["date"] = min(node["date"] or row["date"], row["date"])
 
 
-def _fingerprinted(article: Row, nodes: list[Row], edges: dict[str, list[Row]]) -> ArticleRows:
+def _fingerprinted(
+    article: Row, nodes: list[Row], edges: dict[str, list[Row]], forms: dict[str, Form]
+) -> ArticleRows:
     try:
         content = orjson.dumps([article, nodes, edges], option=orjson.OPT_SORT_KEYS)
     except TypeError:  # a lone surrogate, from a broken document
         article, nodes, edges = _without_surrogates([article, nodes, edges])
         content = orjson.dumps([article, nodes, edges], option=orjson.OPT_SORT_KEYS)
     fingerprint = hashlib.blake2b(content, digest_size=8).hexdigest()
-    return ArticleRows(article | {"fingerprint": fingerprint}, nodes, edges)
+    return ArticleRows(article | {"fingerprint": fingerprint}, nodes, edges, forms)
 
 
 def _without_surrogates(value: Any) -> Any:

@@ -11,21 +11,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
+import orjson
+
 from .answers import Rows
+from .entities import Entities
+from .identity.forms import Form
+from .identity.journal import Decision
 from .model import ArticleGraph, InputError
-from .rows import ARTICLE_TEXTS, LAYOUT, ArticleRows, Row, article_rows
+from .rows import ARTICLE_TEXTS, LAYOUT, LONGEST, ArticleRows, Row, article_rows, merged
 from .schema import schema
-from .writing import (
-    Run,
-    create_edges,
-    joined,
-    merged_nodes,
-    remove_articles,
-    remove_edges,
-    tidy,
-    update_nodes,
-    write_articles,
-)
+from .writing import Run, create_edges, edges_of, merged_nodes, remove_articles, tidy, update_nodes, write_articles
 
 T = TypeVar("T")
 
@@ -127,9 +122,8 @@ class Store(ABC):
 
         def work(run: Run) -> list[str]:
             known = self._claim(run, ids)
-            left = remove_edges(run, ids)
+            self._change(run, sorted(known), [])
             remove_articles(run, ids)
-            tidy(run, left)
             return sorted(known)
 
         return self._transact(work) if ids else []
@@ -175,21 +169,32 @@ class Store(ABC):
         known = self._claim(run, sorted(article.id for article in batch))
         fresh = [article for article in batch if known.get(article.id) != article.fingerprint]
         again = sorted(article.id for article in fresh if article.id in known)
-        left = remove_edges(run, again)
         write_articles(run, fresh)
-        wanted = merged_nodes(fresh)
-        there = self._ensure_nodes(run, list(wanted.values()))
-        told = [(row, joined(row, wanted[row["id"]])) for row in there]
-        update_nodes(run, [new for old, new in told if new != old])
-        edges = create_edges(run, fresh)
-        tidy(run, left)
+        nodes = self._change(run, again, fresh)
         return LoadReport(
             added=len(fresh) - len(again),
             replaced=len(again),
             unchanged=len(batch) - len(fresh),
-            nodes=len(wanted) - len(there),
-            edges=edges,
+            nodes=nodes,
+            edges=sum(len(rows) for article in fresh for rows in article.edges.values()),
         )
+
+    def _change(self, run: Run, gone: list[str], fresh: list[ArticleRows], journal: list[Decision] | None = None) -> int:
+        """Take out the edges of some articles and put in those of others; returns how many nodes are new.
+
+        Entities follow: forms that are one thing by what is told now come to stand in one node, with all their edges.
+        """
+        entities = Entities(run, gone, fresh, journal)
+        articles = entities.settled()
+        wanted = merged_nodes(articles) | {row["id"]: row for row in entities.homes()}
+        there = self._ensure_nodes(run, list(wanted.values()))
+        told = [(row, merged(wanted[row["id"]], row)) for row in there]
+        update_nodes(run, [new for old, new in told if any(new[name] != value for name, value in old.items())])
+        create_edges(run, entities.rehoused())
+        create_edges(run, edges_of(articles))
+        tidy(run, entities.left())
+        entities.remember()
+        return len(wanted) - len(there)
 
 
 def open_store(address: str, *, read_only: bool = False) -> Store:
@@ -243,23 +248,27 @@ def _batches(articles: Iterable[ArticleRows]) -> Iterator[list[ArticleRows]]:
 
 
 def _stored(store: Store, article: Row) -> ArticleRows:
+    """The rows of a stored article, as they were before their forms were placed in entities."""
     nodes: list[Row] = []
     edges: dict[str, list[Row]] = {}
+    forms: dict[str, Form] = {}
     mentioned = "MATCH (a:Entity {id: $id})-[m:MENTIONS]->(n:Entity)"
-    for label, mention, *node in store.query(
-        f"{mentioned} RETURN n.label, m, n.id, n.name ORDER BY m.id", {"id": article["id"]}
-    ):
-        id_, name = node
-        date = mention["date"] if label == "Event" else ""
-        nodes.append({"id": id_, "label": label, "name": name, "aliases": mention["names"], "date": date})
-        edges.setdefault("MENTIONS", []).append({**mention, "source": article["id"], "target": id_})
+    for (mention,) in store.query(f"{mentioned} RETURN m ORDER BY m.id", {"id": article["id"]}):
+        form = Form.from_json(orjson.loads(mention["facts"]))
+        forms[form.id] = form
+        row = {"id": form.id, "label": form.label, "name": form.name[:LONGEST], "aliases": mention["names"]}
+        nodes.append(row | {"date": mention["date"] if form.label == "Event" else ""})
+        edges.setdefault("MENTIONS", []).append({**mention, "source": article["id"], "target": mention["target_form"]})
     found = store.query(
-        f"{mentioned} MATCH (n)-[r]->(b:Entity) WHERE r.article = $id RETURN n.id, b.id, r ORDER BY r.id",
+        f"{mentioned} MATCH (n)-[r]->(:Entity) WHERE r.article = $id RETURN DISTINCT r.id AS id, r ORDER BY id",
         {"id": article["id"]},
     )
-    for source, target, edge in found:
-        edges.setdefault(edge["type"], []).append({**edge, "source": source, "target": target})
-    return ArticleRows(article, nodes, {type_: _typed(rows) for type_, rows in edges.items()})
+    for _, edge in found:
+        ends = {"source": edge["source_form"], "target": edge["target_form"]}
+        edges.setdefault(edge["type"], []).append({**edge, **ends})
+    base = {edge["target_form"]: orjson.loads(edge["facts"])["id"] for edge in edges.get("MENTIONS", ())}
+    rows = ArticleRows(article, nodes, {type_: _typed(rows) for type_, rows in edges.items()}, forms)
+    return rows.renamed(base)  # a form that was cut off by hand is an ordinary one again
 
 
 def _typed(rows: list[Row]) -> list[Row]:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .answers import Rows
-from .rows import ARTICLE_TEXTS, ArticleRows, Row, edge_properties
+from .identity.resolve import Memory
+from .rows import ARTICLE_TEXTS, ArticleRows, Row, edge_properties, merged
 
 Run = Callable[[str, Mapping[str, Any]], Rows]
 """Runs one statement inside the transaction at hand."""
@@ -32,31 +33,65 @@ def merged_nodes(articles: Iterable[ArticleRows]) -> dict[str, Row]:
     """The node rows of several articles by id, in the order of the ids."""
     nodes: dict[str, Row] = {}
     for row in (row for article in articles for row in article.nodes):
-        nodes[row["id"]] = joined(nodes[row["id"]], row) if row["id"] in nodes else row
+        nodes[row["id"]] = merged(nodes[row["id"]], row) if row["id"] in nodes else row
     return dict(sorted(nodes.items()))
 
 
-def joined(one: Row, other: Row) -> Row:
-    """One node as two articles tell of it: all their forms, and the earlier date."""
-    dates = [row["date"] for row in (one, other) if row["date"]]
-    return one | {"aliases": sorted({*one["aliases"], *other["aliases"]}), "date": min(dates, default="")}
-
-
 def update_nodes(run: Run, rows: list[Row]) -> None:
-    """Set aliases and date of nodes that are there."""
-    each(run, "MATCH (n:Entity {id: r.id}) SET n.aliases = r.aliases, n.date = r.date", rows)
+    """Set names and date of nodes that are there."""
+    each(
+        run,
+        "MATCH (n:Entity {id: r.id}) SET n.label = r.label, n.name = r.name, n.aliases = r.aliases, n.date = r.date",
+        rows,
+    )
 
 
-def create_edges(run: Run, articles: Iterable[ArticleRows]) -> int:
-    """Create the edges of these articles; their ends must be there. Returns how many."""
+def recall(run: Run, ids: list[str]) -> dict[str, str]:
+    """What identity remembers under these ids, as far as there is anything."""
+    return dict(each(run, "MATCH (m:Memory {id: r}) RETURN m.id, m.value", ids).rows)
+
+
+def remember(run: Run, memory: Memory) -> None:
+    """Write what changed in the memory of identity."""
+    created, renewed, dropped = memory.changes()
+    each(run, "CREATE (m:Memory {id: r.id, value: r.value})", created)
+    each(run, "MATCH (m:Memory {id: r.id}) SET m.value = r.value", renewed)
+    each(run, "MATCH (m:Memory {id: r}) DELETE m", dropped)
+
+
+def create_edges(run: Run, edges: Mapping[str, list[Row]]) -> int:
+    """Create edges, given by type; their ends must be there. Returns how many."""
+    for type_, rows in edges.items():
+        names = edge_properties(type_)
+        properties = ", ".join(f"{name}: r.{name}" for name in names)
+        ends = "MATCH (a:Entity {id: r.source}) WITH r, a MATCH (b:Entity {id: r.target})"
+        alike = [{name: row[name] for name in ("source", "target", *names)} for row in rows]
+        each(run, f"{ends} CREATE (a)-[:{type_} {{{properties}}}]->(b)", alike)
+    return sum(map(len, edges.values()))
+
+
+def take_edges(run: Run, forms: Mapping[str, str]) -> dict[str, list[Row]]:
+    """Remove all edges of these forms, given with the entities that hold them; the edges by type."""
+    rows = [{"form": form, "id": entity} for form, entity in forms.items()]
+    outward = "MATCH (n:Entity {id: r.id})-[e]->(m:Entity) WHERE e.source_form = r.form"
+    inward = "MATCH (n:Entity {id: r.id})<-[e]-(m:Entity) WHERE e.target_form = r.form"
+    taken: dict[str, Row] = {}
+    for pattern, near, far in ((outward, "source", "target"), (inward, "target", "source")):
+        for edge, here, there in each(run, f"{pattern} RETURN e, n.id, m.id", rows):
+            taken[edge["id"]] = edge | {near: here, far: there}
+        each(run, f"{pattern} DELETE e", rows)
+    by_type: dict[str, list[Row]] = {}
+    for _, edge in sorted(taken.items()):
+        by_type.setdefault(edge.pop("type"), []).append(edge)
+    return by_type
+
+
+def edges_of(articles: Iterable[ArticleRows]) -> dict[str, list[Row]]:
+    """All edges of several articles by type."""
     by_type: dict[str, list[Row]] = {}
     for type_, rows in (item for article in articles for item in article.edges.items()):
         by_type.setdefault(type_, []).extend(rows)
-    for type_, rows in by_type.items():
-        properties = ", ".join(f"{name}: r.{name}" for name in edge_properties(type_))
-        ends = "MATCH (a:Entity {id: r.source}) WITH r, a MATCH (b:Entity {id: r.target})"
-        each(run, f"{ends} CREATE (a)-[:{type_} {{{properties}}}]->(b)", rows)
-    return sum(map(len, by_type.values()))
+    return by_type
 
 
 def remove_edges(run: Run, articles: list[str]) -> list[str]:
@@ -79,10 +114,12 @@ def remove_articles(run: Run, articles: list[str]) -> None:
 def tidy(run: Run, nodes: list[str]) -> None:
     """Remove those of these nodes that no article mentions any longer; give the others what is still said of them."""
     each(run, "MATCH (n:Entity {id: r}) SET n.name = n.name", nodes)  # holds them against other writers
-    told = each(run, "MATCH (n:Entity {id: r})<-[m:MENTIONS]-(:Entity) RETURN n.id, n.label, m.names, m.date", nodes)
+    told = each(
+        run, "MATCH (n:Entity {id: r})<-[m:MENTIONS]-(:Entity) RETURN n.id, n.label, n.name, m.names, m.date", nodes
+    )
     kept: dict[str, Row] = {}
-    for id_, label, names, date in told:
-        row = {"id": id_, "aliases": names, "date": date if label == "Event" else ""}
-        kept[id_] = joined(kept.get(id_, row), row)
+    for id_, label, name, names, date in told:
+        row = {"id": id_, "label": label, "name": name, "aliases": names, "date": date if label == "Event" else ""}
+        kept[id_] = merged(kept.get(id_, row), row)
     each(run, "MATCH (n:Entity {id: r}) DETACH DELETE n", [id_ for id_ in nodes if id_ not in kept])
     update_nodes(run, list(kept.values()))

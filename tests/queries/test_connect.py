@@ -86,10 +86,11 @@ def test_the_strongest_of_the_short_ones_comes_first(forum: Store) -> None:
 
 def test_what_more_articles_tell_is_stronger(store: Store) -> None:
     weak, strong = "2022岚山技能大赛", "首届岚山发展论坛"
-    facts = [("ATTENDED", who, strong, {}) for who in ("卓一岚", "桑榆南")]
+    both = ("卓一岚", "桑榆南")
+    facts = [("ATTENDED", who, strong, {}) for who in both] + [("MEMBER_OF", who, f"{who}公司", {}) for who in both]
     store.load(
         [
-            graph("a.txt", "2022-01-01", *facts, *[("ATTENDED", who, weak, {}) for who in ("卓一岚", "桑榆南")]),
+            graph("a.txt", "2022-01-01", *facts, *[("ATTENDED", who, weak, {}) for who in both]),
             graph("b.txt", "2022-02-01", *facts),
         ]
     )

@@ -116,7 +116,7 @@ def test_organisations_that_share_events(world: Store) -> None:
 def test_mentions_names_every_node_of_every_article(world: Store) -> None:
     table = reports.run(world, reports.report_named("mentions"), {"article": "alliance.txt"})
     assert table.columns == ("article", "node", "label", "names")
-    assert sorted(table.rows[1][3], key=len) == ["省科技厅", "云岭省科学技术厅"]
+    assert ["云岭省科学技术厅", "省科技厅"] in [sorted(names) for _, _, label, names in table.rows if label == "Agency"]
     assert len(table.rows) == 6
 
 

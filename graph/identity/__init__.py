@@ -1,0 +1,1 @@
+"""Identity: which names, across articles, mean one person, organisation or happening."""

@@ -1,0 +1,218 @@
+"""What speaks for and against two forms being one: named reasons, whose weights stand in `identity.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import product
+
+from .forms import Form
+from .happening import alike, days_between, parse_event
+from .organisation import against, block_keys, is_latin, is_short_of, parse
+from .words import bearers, settings
+
+Root = Callable[[str], str]
+"""The entity to which a form belongs at the moment."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Why two forms are or may be one. `weight` is the sum of its reasons, or 0 if one of them forbids it."""
+
+    weight: float
+    reasons: tuple[str, ...]
+
+    @property
+    def joins(self) -> bool:
+        return self.weight >= 1
+
+
+NOTHING = Link(0.0, ())
+
+
+def link(*reasons: str) -> Link:
+    """The link that these reasons make; a reason against makes the weight 0."""
+    weights = [weight(reason) for reason in reasons]
+    return Link(0.0 if 0.0 in weights else round(sum(weights), 3), reasons)
+
+
+@cache
+def weight(reason: str) -> float:
+    """The weight of a reason (`identity.toml`)."""
+    return float(settings()["reasons"][reason]["weight"])
+
+
+@cache
+def suggested() -> float:
+    """The weight from which on two forms are a suggestion."""
+    return float(settings()["suggest"])
+
+
+def keys(form: Form) -> list[str]:
+    """The blocks in which a form meets all that may be one with it, and little else."""
+    match form.label:
+        case "Person":
+            return sorted({f"p={name}" for name in form.names} | {f"p~{s}" for n in form.names if (s := sound(n))})
+        case "Event":
+            return _event_keys(form)
+        case "Region" | "Article":
+            return []
+        case _:
+            named = {f"o={parse(name).key}" for name in form.names}
+            return sorted(named.union(*(block_keys(parse(name)) for name in form.names)))
+
+
+def forbidden(one: Form, other: Form) -> str:
+    """The reason that keeps two forms apart whatever else speaks for them, or ''."""
+    if one.is_org and other.is_org:
+        return against(parse(one.name), parse(other.name))
+    if one.label == other.label == "Event":
+        return _other_event(one, other)
+    return ""
+
+
+# --- organisations --------------------------------------------------------------------------------
+
+
+def names_other(one: Form, other: Form) -> Link:
+    """Whether the one form is a name that the articles of the other use, or an abbreviation of its name."""
+    key = parse(one.name).key
+    said = {parse(name).key: name for name in other.names}
+    if key in said and parse(one.name).tells and _plausible(said[key], other.name):
+        return link("declared_short_form" if _short(one, other) else "renamed")
+    return link("short_form") if _short(one, other) else NOTHING
+
+
+def _short(one: Form, other: Form) -> bool:
+    return is_short_of(parse(one.name), parse(other.name), frozenset(one.near), frozenset(other.near))
+
+
+@lru_cache(maxsize=100_000)
+def _plausible(alias: str, name: str) -> bool:
+    """Whether an article can have called a body so: an alias that shares nothing with the name may be misread."""
+    if is_latin(alias) or alias == name:
+        return True
+    a, b = parse(alias), parse(name)
+    if against(a, b):
+        return False
+    pieces = {a.core[k : k + 2] for k in range(len(a.core) - 1)}
+    return bool(a.place & b.place or a.body == b.body != "") or any(piece in b.text for piece in pieces)
+
+
+# --- people ---------------------------------------------------------------------------------------
+
+
+def same_person(one: Form, other: Form, root: Root) -> Link:
+    """What speaks for two people of one name being one. Nothing but the name never does."""
+    reasons = _by_name(one, other)
+    if not reasons:
+        return NOTHING
+    posts, others = ({root(body) for body in form.posts} for form in (one, other))
+    named, named_too = ({root(body) for body in form.bodies} for form in (one, other))
+    context = set(one.bodies) & set(other.bodies)  # as they are named: people need not follow those bodies
+    if posts & others:
+        reasons.append("shared_body")
+    elif not posts and not others and "·" not in one.name + other.name and "same_latin_name" not in reasons:
+        return NOTHING  # nothing tells who either is; whoever has a post may join them
+    elif posts & named_too or others & named:
+        reasons.append("named_body")
+    elif context:
+        reasons.append("shared_context" if posts and others else "same_circle")
+    if set(one.people) & set(other.people):
+        reasons.append("shared_company")
+    if set(one.near) & set(other.near):
+        reasons.append("same_region")
+    many = min(bearers(one.name), bearers(other.name))
+    reasons += ["rare_name"] if many < 0.5 else ["unusual_name"] if many < 10 else ["common_name"] if many > 40 else []
+    return link(*(reason for reason in reasons if reason != "same_name_as"))
+
+
+def _by_name(one: Form, other: Form) -> list[str]:
+    """How the names agree: in Chinese, in Latin letters, by their sound; [] if they do not."""
+    latin = [{name for name in form.names if is_latin(name)} for form in (one, other)]
+    found = ["same_latin_name"] if latin[0] & latin[1] else []
+    if {*one.names} - latin[0] & {*other.names} - latin[1]:
+        found.append("same_name_as")
+    elif not found and {sound(n) for n in one.names} & {sound(n) for n in other.names} - {""}:
+        found.append("sounds_alike")
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def sound(name: str) -> str:
+    """How a transliterated name sounds, without tones ('' for any other name): 维格纳 and 魏格纳 are both weigena."""
+    if "·" not in name or is_latin(name):
+        return ""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(name))
+
+
+# --- happenings -----------------------------------------------------------------------------------
+
+
+def _event_keys(form: Form) -> list[str]:
+    found: set[str] = set()
+    for name in map(parse_event, form.names):
+        year = name.year or form.date[:4]
+        found.add(f"e={name.core}")
+        if name.edition:
+            found.add(f"e#{name.edition}~{name.core[-2:]}")
+        if year:
+            found.add(f"e~{year}~{name.kind}")
+    found |= {f"e@{form.date[:7]}~{place}" for place in form.places if form.date}
+    return sorted(found)
+
+
+def _other_event(one: Form, other: Form) -> str:
+    names, others = ([parse_event(name) for name in form.names] for form in (one, other))
+    dated = False
+    for reason, told in (("other_edition", "edition"), ("other_date", "year")):
+        a, b = ({getattr(name, told) for name in group} - {""} for group in (names, others))
+        if a and b and not a & b:
+            return reason
+        dated = dated or bool(a & b)
+    days = days_between(one.date, other.date)
+    if not dated and days is not None and days > 45:  # a later article gives its own date to what it looks back on
+        return "other_date"
+    if one.series != other.series and not (names[0].edition and others[0].edition):
+        return "series"
+    return "other_place" if one.places and other.places and not _places_meet(one, other) else ""
+
+
+def _places_meet(one: Form, other: Form) -> bool:
+    return any(a == b or parse(a + "市").place & parse(b).place for a, b in product(one.places, other.places)) or bool(
+        set(one.near) & set(other.near)
+    )
+
+
+def same_event(one: Form, other: Form, _: Root) -> Link:
+    """What speaks for two happenings being one."""
+    if reason := _other_event(one, other):
+        return link(reason)
+    reasons = [_name_reason(one, other)]
+    if not reasons[0]:
+        return NOTHING
+    days = days_between(one.date, other.date)
+    if days is not None and days <= 7:
+        reasons.append("same_day" if days == 0 else "near_day")
+    if set(one.places) & set(other.places):
+        reasons.append("same_place")
+    if {parse_event(n).edition for n in one.names} & {parse_event(n).edition for n in other.names} - {""}:
+        reasons.append("same_edition")
+    guests = len(set(one.people) & set(other.people))
+    reasons += ["same_guests"] if guests > 1 else ["same_guest"] if guests else []
+    if set(one.hosts) & set(other.hosts):
+        reasons.append("same_host")
+    return link(*reasons)
+
+
+def _name_reason(one: Form, other: Form) -> str:
+    cores, others = ({parse_event(name).core for name in form.names} - {""} for form in (one, other))
+    if any(len(core) > 3 for core in cores & others):
+        return "same_name"
+    pairs = [(min(a, b, key=len), max(a, b, key=len)) for a, b in product(cores, others)]
+    if any(len(short) > 3 and short in full for short, full in pairs):
+        return "part_of_name"
+    return "like_name" if any(alike(a, b) >= 0.5 for a, b in pairs) else ""
