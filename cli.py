@@ -49,6 +49,10 @@ app = typer.Typer(
 )
 
 
+same = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(same, name="same", help="Who is one with whom: suggestions, decisions by hand, and why.")
+
+
 def main() -> None:
     """Run the command line."""
     app()
@@ -472,6 +476,102 @@ def demo(
 
 
 # -- the graph itself --------------------------------------------------------------------------------------------------
+
+
+SameArgument = Annotated[str, typer.Argument(metavar="A", help="A name, or NAME@ARTICLE for one mention of it.")]
+OtherArgument = Annotated[str, typer.Argument(metavar="B", help="The other.")]
+
+
+@same.command("suggest")
+def same_suggest(
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: FormatOption = None,
+) -> None:
+    """Pairs of nodes that may be one, the likeliest first, with the reasons. Nothing is changed.
+
+    Example: `guanxi same suggest --limit 10`
+    """
+    from .queries.same import suggest
+
+    with _opened(graph) as store:
+        answer = suggest(store, limit)
+        if answer.empty:
+            _leave(NOTHING_FOUND, "nothing is in doubt: no two nodes have reasons to be one, and too few")
+        _print(answer, format)
+
+
+@same.command("merge")
+def same_merge(one: SameArgument, other: OtherArgument, graph: GraphOption = DEFAULT_GRAPH) -> None:
+    """Decide that two names are one. The decision is kept for all later loads; `guanxi same undo` takes it back.
+
+    Example: `guanxi same merge 禾云公司 成都禾云信息技术有限公司`
+    """
+    _decide("merge", one, other, graph)
+
+
+@same.command("split")
+def same_split(one: SameArgument, other: OtherArgument, graph: GraphOption = DEFAULT_GRAPH) -> None:
+    """Decide that two names are never one, nor anything that is one with either.
+
+    Example: `guanxi same split 陈静@spring.txt 陈静@autumn.txt`
+    """
+    _decide("split", one, other, graph)
+
+
+def _decide(what: str, one: str, other: str, graph: str) -> None:
+    from .queries.same import decide
+
+    with _opened(graph, write=True) as store:
+        decision = decide(store, what, one, other)
+    _tell(f"decision {decision.number}: {what} {one} {other}")
+
+
+@same.command("why")
+def same_why(
+    one: SameArgument, other: OtherArgument, graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None
+) -> None:
+    """Why two names are one node, or two: the reasons, with sentences and articles.
+
+    Example: `guanxi same why 省人社厅 四川省人力资源和社会保障厅`
+    """
+    from .queries.same import why
+
+    with _opened(graph) as store:
+        _print(why(store, one, other), format)
+
+
+@same.command("undo")
+def same_undo(
+    number: Annotated[
+        int, typer.Argument(metavar="[NUMBER]", help="The decision's number; the last one by default.")
+    ] = 0,
+    graph: GraphOption = DEFAULT_GRAPH,
+) -> None:
+    """Take a decision back; the journal keeps both.
+
+    Example: `guanxi same undo 3`
+    """
+    from .queries.same import undo
+
+    with _opened(graph, write=True) as store:
+        decision = undo(store, number)
+    _tell(f"decision {decision.number}: undoes decision {decision.of}")
+
+
+@same.command("log")
+def same_log(graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None) -> None:
+    """The journal of decisions by hand: number, time, names, whether in force.
+
+    Example: `guanxi same log`
+    """
+    from .queries.same import log
+
+    with _opened(graph) as store:
+        answer = log(store)
+        if answer.empty:
+            _leave(NOTHING_FOUND, "no decision was made yet")
+        _print(answer, format)
 
 
 @app.command()

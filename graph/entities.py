@@ -15,8 +15,9 @@ from functools import partial
 import orjson
 
 from .identity.forms import Form, joined
-from .identity.journal import Decision, Mention, active, cut_form, pairs
+from .identity.journal import Decision, Mention, active, conflict, cut_form, pairs
 from .identity.resolve import Memory, Resolver
+from .model import InputError
 from .rows import LONGEST, ArticleRows, Row, placed_edge
 from .schema import schema
 from .writing import Run, each, recall, remember, remove_edges, take_edges
@@ -61,9 +62,7 @@ class Entities:
             changes[form.id] = joined(there, form) if there else form
         return changes
 
-    def _decisions(
-        self, decisions: list[Decision], gone: list[str], anew: bool
-    ) -> list[tuple[str, str, bool]] | None:
+    def _decisions(self, decisions: list[Decision], gone: list[str], anew: bool) -> list[tuple[str, str, bool]] | None:
         """The pairs of forms that are decided by hand, or None where the change touches no decision."""
         touched = {*gone, *(article.id for article in self._fresh)}
         if not anew and not any(decision.articles & touched for decision in decisions):
@@ -71,19 +70,22 @@ class Entities:
         here = {article.id for article in self._fresh}
         elsewhere = {article for decision in decisions for article in decision.articles} - here
         forms = {
-            mention: row["id"] for article in self._fresh for row in article.nodes for mention in _names(article.id, row)
+            mention: row["id"]
+            for article in self._fresh
+            for row in article.nodes
+            for mention in _names(article.id, row)
         }
         return pairs(decisions, forms | mentions_of(self._run, sorted(elsewhere)))
 
     def _members(self, bodies: dict[str, str]) -> list[str]:
+        """The forms of the people in all articles that name one of these bodies."""
         rows = [{"form": form, "id": entity} for form, entity in bodies.items()]
-        found = each(
-            self._run,
-            "MATCH (n:Entity {id: r.id})<-[e:MEMBER_OF]-(:Entity) WHERE e.target_form = r.form "
-            "RETURN DISTINCT e.source_form",
-            rows,
+        naming = (
+            "MATCH (n:Entity {id: r.id})<-[m:MENTIONS]-(a:Entity) WHERE m.target_form = r.form RETURN DISTINCT a.id"
         )
-        return [row[0] for row in found]
+        articles = sorted(row[0] for row in each(self._run, naming, rows))
+        people = "MATCH (a:Entity {id: r})-[m:MENTIONS]->(n:Entity {label: 'Person'}) RETURN DISTINCT m.target_form"
+        return [row[0] for row in each(self._run, people, articles)]
 
     # --- what follows from it ---------------------------------------------------------------------
 
@@ -96,7 +98,7 @@ class Entities:
     def homes(self) -> list[Row]:
         """The nodes to which forms of other articles move, and those whose name changed."""
         roots = sorted(set(self._roots(self._moved).values()) | self._resolver.renamed())
-        return [self._entity(root) | {"aliases": [], "date": ""} for root in roots]
+        return [self._entity(root) | {"date": "", "aliases": []} for root in roots]
 
     def rehoused(self) -> dict[str, list[Row]]:
         """The edges of the forms that moved, by type, between the entities of now."""
@@ -119,6 +121,49 @@ class Entities:
     def _entity(self, root: str) -> Row:
         form = self._resolver.records([root])[root].form
         return {"id": root, "label": form.label, "name": form.name[:LONGEST]}
+
+
+# --- decisions by hand ----------------------------------------------------------------------------
+
+
+def decisions(run: Run) -> list[Decision]:
+    """The journal of a graph."""
+    kept = Memory(partial(recall, run)).get([JOURNAL]).get(JOURNAL, [])
+    return [Decision.from_json(data) for data in kept]
+
+
+def appended(journal: list[Decision], other: list[Decision]) -> list[Decision]:
+    """A journal with another behind it, its numbers going on; decisions that stand in both are not doubled."""
+    if journal[: len(other)] == other:
+        return journal
+    last = len(journal)
+    return journal + [replace(d, number=d.number + last, of=d.of + last if d.of else 0) for d in other]
+
+
+def undone(journal: list[Decision], new: Decision) -> Decision:
+    """The decision that a new one undoes; an empty one if it undoes none."""
+    return next((d for d in journal if d.number == new.of), Decision(0, "none"))
+
+
+def numbered(run: Run, decision: Decision, journal: list[Decision]) -> Decision:
+    """The decision as it goes into the journal. Raises InputError if it contradicts another, or undoes none."""
+    held = active(journal)
+    if decision.what == "undo":
+        if decision.of not in {d.number for d in held}:
+            raise InputError(f"there is no decision {decision.of} to undo: `guanxi same log` lists them")
+        return replace(decision, number=len(journal) + 1)
+    if set(decision.one) & set(decision.other):
+        raise InputError("both sides name the same mention: say which by NAME@ARTICLE")
+    forms = mentions_of(run, sorted(decision.articles))
+    here = {forms[mention] for mention in decision.one if mention in forms}
+    cut = tuple(m for m in decision.other if forms.get(m) in here) if decision.what == "split" else ()
+    new = replace(decision, number=len(journal) + 1, cut=cut)
+    if other := conflict(held, new):
+        raise InputError(
+            f"decision {other.number} ({other.what} {other.told}) says otherwise: "
+            f"take it back first with `guanxi same undo {other.number}`"
+        )
+    return new
 
 
 def group_of(label: str) -> str:
@@ -144,9 +189,17 @@ def _cut(article: ArticleRows, decisions: list[Decision]) -> ArticleRows:
     return article.renamed(new)
 
 
+def stored_of(run: Run, articles: Iterable[str]) -> list[str]:
+    """Those of these articles that are in the graph."""
+    rows = each(run, "MATCH (a:Entity {id: r, label: 'Article'}) RETURN a.id", sorted(articles))
+    return sorted(row[0] for row in rows)
+
+
 def _placed(run: Run, articles: list[str]) -> dict[str, str]:
     """The forms of stored articles, and the entities that hold them."""
-    return dict(each(run, "MATCH (a:Entity {id: r})-[m:MENTIONS]->(n:Entity) RETURN m.target_form, n.id", articles).rows)
+    return dict(
+        each(run, "MATCH (a:Entity {id: r})-[m:MENTIONS]->(n:Entity) RETURN m.target_form, n.id", articles).rows
+    )
 
 
 def _told(run: Run, forms: Mapping[str, str]) -> list[Form]:

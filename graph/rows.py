@@ -198,9 +198,7 @@ def _date_events(nodes: dict[str, Row], edges: dict[str, list[Row]]) -> None:
                 node["date"] = min(node["date"] or row["date"], row["date"])
 
 
-def _fingerprinted(
-    article: Row, nodes: list[Row], edges: dict[str, list[Row]], forms: dict[str, Form]
-) -> ArticleRows:
+def _fingerprinted(article: Row, nodes: list[Row], edges: dict[str, list[Row]], forms: dict[str, Form]) -> ArticleRows:
     try:
         content = orjson.dumps([article, nodes, edges], option=orjson.OPT_SORT_KEYS)
     except TypeError:  # a lone surrogate, from a broken document

@@ -9,18 +9,30 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Self, TypeVar
 
 import orjson
 
 from .answers import Rows
-from .entities import Entities
+from .entities import Entities, appended, decisions, numbered, stored_of, undone
 from .identity.forms import Form
 from .identity.journal import Decision
+from .identity.resolve import Memory, Resolver
 from .model import ArticleGraph, InputError
 from .rows import ARTICLE_TEXTS, LAYOUT, LONGEST, ArticleRows, Row, article_rows, merged
 from .schema import schema
-from .writing import Run, create_edges, edges_of, merged_nodes, remove_articles, tidy, update_nodes, write_articles
+from .writing import (
+    Run,
+    create_edges,
+    edges_of,
+    merged_nodes,
+    recall,
+    remove_articles,
+    tidy,
+    update_nodes,
+    write_articles,
+)
 
 T = TypeVar("T")
 
@@ -111,10 +123,38 @@ class Store(ABC):
         return report
 
     def copy_from(self, other: Store, progress: Progress | None = None) -> LoadReport:
-        """Store all articles of another graph, whatever its engine, just as they stand there."""
+        """Store all articles of another graph, whatever its engine, just as they stand there, and its decisions."""
         report = LoadReport()
+        journal = other.decisions()
+        if journal:
+            self._transact(lambda run: self._change(run, [], [], appended(decisions(run), journal)))
         self._load(other.stored(), report, progress)
         return report
+
+    def decisions(self) -> list[Decision]:
+        """The decisions by hand about who is one, in their order: the whole journal, also what was undone."""
+        return decisions(self.query)
+
+    def decide(self, decision: Decision) -> Decision:
+        """Add a decision to the journal and let the graph follow it; its number is given here.
+
+        Raises StoreError if it contradicts one that is in force, or undoes none.
+        """
+
+        def work(run: Run) -> Decision:
+            self._claim(run, [])  # holds other writers off
+            journal = decisions(run)
+            new = numbered(run, decision, journal)
+            again = stored_of(run, {article for article, _, _ in (*new.cut, *undone(journal, new).cut)})
+            rows = [_stored(run, article) for article in again]
+            self._change(run, again, rows, [*journal, new])
+            return new
+
+        return self._transact(work)
+
+    def identity(self) -> Resolver:
+        """What identity knows, for questions: forms, their links and entities."""
+        return Resolver(Memory(partial(recall, self.query)), lambda _: [])
 
     def remove(self, articles: Collection[str]) -> list[str]:
         """Take these articles out, with all that only they support. Returns the ids that were there."""
@@ -136,7 +176,7 @@ class Store(ABC):
     def stored(self) -> Iterator[ArticleRows]:
         """The rows of every stored article, as `rows.article_rows` made them."""
         for article in self.articles():
-            yield _stored(self, {**article, "label": "Article", "aliases": []})
+            yield _stored(self.query, article["id"])
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many nodes of each label and edges of each type: `{"nodes": {...}, "edges": {...}}`."""
@@ -179,14 +219,16 @@ class Store(ABC):
             edges=sum(len(rows) for article in fresh for rows in article.edges.values()),
         )
 
-    def _change(self, run: Run, gone: list[str], fresh: list[ArticleRows], journal: list[Decision] | None = None) -> int:
+    def _change(
+        self, run: Run, gone: list[str], fresh: list[ArticleRows], journal: list[Decision] | None = None
+    ) -> int:
         """Take out the edges of some articles and put in those of others; returns how many nodes are new.
 
         Entities follow: forms that are one thing by what is told now come to stand in one node, with all their edges.
         """
         entities = Entities(run, gone, fresh, journal)
         articles = entities.settled()
-        wanted = merged_nodes(articles) | {row["id"]: row for row in entities.homes()}
+        wanted = {row["id"]: row for row in entities.homes()} | merged_nodes(articles)
         there = self._ensure_nodes(run, list(wanted.values()))
         told = [(row, merged(wanted[row["id"]], row)) for row in there]
         update_nodes(run, [new for old, new in told if any(new[name] != value for name, value in old.items())])
@@ -247,19 +289,22 @@ def _batches(articles: Iterable[ArticleRows]) -> Iterator[list[ArticleRows]]:
         yield list(batch.values())
 
 
-def _stored(store: Store, article: Row) -> ArticleRows:
+def _stored(run: Run, id_: str) -> ArticleRows:
     """The rows of a stored article, as they were before their forms were placed in entities."""
+    names = ("id", "label", "name", "date", "aliases", *ARTICLE_TEXTS)
+    columns = ", ".join(f"a.{name} AS {name}" for name in names)
+    article = run(f"MATCH (a:Entity {{id: $id}}) RETURN {columns}", {"id": id_}).dicts()[0]
     nodes: list[Row] = []
     edges: dict[str, list[Row]] = {}
     forms: dict[str, Form] = {}
     mentioned = "MATCH (a:Entity {id: $id})-[m:MENTIONS]->(n:Entity)"
-    for (mention,) in store.query(f"{mentioned} RETURN m ORDER BY m.id", {"id": article["id"]}):
+    for (mention,) in run(f"{mentioned} RETURN m ORDER BY m.id", {"id": article["id"]}):
         form = Form.from_json(orjson.loads(mention["facts"]))
         forms[form.id] = form
         row = {"id": form.id, "label": form.label, "name": form.name[:LONGEST], "aliases": mention["names"]}
         nodes.append(row | {"date": mention["date"] if form.label == "Event" else ""})
         edges.setdefault("MENTIONS", []).append({**mention, "source": article["id"], "target": mention["target_form"]})
-    found = store.query(
+    found = run(
         f"{mentioned} MATCH (n)-[r]->(:Entity) WHERE r.article = $id RETURN DISTINCT r.id AS id, r ORDER BY id",
         {"id": article["id"]},
     )

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from itertools import product
 
 from .forms import Form
-from .happening import alike, days_between, parse_event
+from .happening import alike, days_between, parse_event, week_of
 from .organisation import against, block_keys, is_latin, is_short_of, parse
-from .words import bearers, settings
+from .words import bearers, settings, words
 
 Root = Callable[[str], str]
 """The entity to which a form belongs at the moment."""
@@ -154,15 +154,16 @@ def sound(name: str) -> str:
 
 def _event_keys(form: Form) -> list[str]:
     found: set[str] = set()
+    week = week_of(form.date)
+    weeks = (week, week + 1) if week else ()  # any two days within a week share one of these
     for name in map(parse_event, form.names):
         year = name.year or form.date[:4]
         found.add(f"e={name.core}")
-        if name.edition:
-            found.add(f"e#{name.edition}~{name.core[-2:]}")
         if year:
-            found.add(f"e~{year}~{name.kind}")
-    found |= {f"e@{form.date[:7]}~{place}" for place in form.places if form.date}
-    return sorted(found)
+            found |= {f"e${year}~{name.edition}~{name.core[-6:]}~{province}" for province in form.near[:4]}
+        if name.edition:
+            found |= {f"e#{name.edition}~{name.core[-2:]}~{w}" for w in weeks}
+    return sorted(found | {f"e@{place}~{w}" for place in form.places for w in weeks})
 
 
 def _other_event(one: Form, other: Form) -> str:
@@ -210,8 +211,9 @@ def same_event(one: Form, other: Form, _: Root) -> Link:
 
 def _name_reason(one: Form, other: Form) -> str:
     cores, others = ({parse_event(name).core for name in form.names} - {""} for form in (one, other))
-    if any(len(core) > 3 for core in cores & others):
-        return "same_name"
+    same = [core for core in cores & others if len(core) > 3]
+    if same:
+        return "same_plain_name" if all(core.endswith(words("routine")) for core in same) else "same_name"
     pairs = [(min(a, b, key=len), max(a, b, key=len)) for a, b in product(cores, others)]
     if any(len(short) > 3 and short in full for short, full in pairs):
         return "part_of_name"

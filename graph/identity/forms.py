@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from ..model import Article, ArticleGraph, Edge, Node, digest
 from ..schema import schema
@@ -55,7 +55,10 @@ class Form:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Form:
         """Read back what `to_json` made."""
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})  # pyright: ignore[reportUnknownArgumentType]
+        plain_data: dict[str, Any] = {
+            k: tuple(cast(list[str], v)) if isinstance(v, list) else v for k, v in data.items()
+        }
+        return cls(**plain_data)
 
     @property
     def is_org(self) -> bool:
@@ -69,7 +72,7 @@ def joined(one: Form, other: Form) -> Form:
     return Form(
         id=one.id,
         label=_label(one.label, other.label),
-        name=max(one.name, other.name, key=lambda name: (len(name), name)),
+        name=max(one.name, other.name, key=_fullness),
         names=_both(one.names, other.names),
         near=_both(one.near, other.near),
         posts=_both(one.posts, other.posts),
@@ -81,6 +84,12 @@ def joined(one: Form, other: Form) -> Form:
         series=one.series or other.series,
         seen=seen,
     )
+
+
+def _fullness(name: str) -> tuple[bool, int, str]:
+    """The name of today before that of yesterday, the longer before the shorter."""
+    told = parse(name)
+    return not told.standard or told.text.endswith(told.stem), len(name), name
 
 
 def _both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
@@ -176,6 +185,8 @@ class _Told:
         generic = node.name in _generic_events() or not name.core
         own = (self.article.id if generic else "", date or self.article.date[:4])
         id_ = "e" + digest("\0".join((plain(node.name), *own)))
+        guests = {plain(n.name) for _, n in around if n.label == "Person"}
+        guests = guests or {plain(n.name) for n in ends.values() if n.label == "Person"}
         same_core = [n for n in ends.values() if n.label == "Event" and parse_event(n.name).core == name.core]
         return Form(
             id_,
@@ -184,7 +195,7 @@ class _Told:
             tuple(sorted({plain(node.name), *map(plain, node.aliases)})),
             self.near,
             bodies=tuple(sorted({orgs[n.id].id for _, n in around if n.id in orgs})),
-            people=tuple(sorted({plain(n.name) for _, n in around if n.label == "Person"})),
+            people=tuple(sorted(guests)),
             hosts=tuple(sorted({orgs[n.id].id for e, n in around if e.type == "ORGANIZED" and n.id in orgs})),
             places=tuple(sorted({plain(n.name) for e, n in around if e.type == "HELD_IN"})),
             date=date,

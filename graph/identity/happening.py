@@ -64,3 +64,11 @@ def days_between(one: str, other: str) -> int | None:
         return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
     except ValueError:
         return None
+
+
+def week_of(day: str) -> int:
+    """The number of the week of a full date, 0 for any other."""
+    try:
+        return date.fromisoformat(day).toordinal() // 7
+    except ValueError:
+        return 0

@@ -40,8 +40,10 @@ class Decision:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Decision:
         """Read back what `to_json` made."""
-        sides = {name: tuple((a, g, t) for a, g, t in data.get(name, ())) for name in ("one", "other", "cut")}
-        return cls(**{**data, **sides})
+        fields: dict[str, Any] = dict(data)
+        for side in ("one", "other", "cut"):
+            fields[side] = tuple((article, group, text) for article, group, text in data.get(side, ()))
+        return cls(**fields)
 
     @property
     def articles(self) -> set[str]:

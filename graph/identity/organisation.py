@@ -14,7 +14,9 @@ from .spelling import plain
 from .words import Place, areas, bodies, common_words, departments, place_names, places, words
 
 _BRACKET = re.compile(r"（([^（）]*)）")
-_NUMBER = re.compile(r"第?([一二三四五六七八九十百零〇两\d]+)(?=[届次期局院所厂中小医公工建航冶师号])|第([一二三四五六七八九十百零〇\d]+)")
+_NUMBER = re.compile(
+    r"第?([一二三四五六七八九十百零〇两\d]+)(?=[届次期局院所厂中小医公工建航冶师号])|第([一二三四五六七八九十百零〇\d]+)"
+)
 _DIGITS = str.maketrans("一二三四五六七八九〇零", "12345678900")
 _LATIN = re.compile(r"[a-zäöüßéèáàñç]")
 
@@ -45,7 +47,10 @@ class OrgName:
         """Whether the name says by itself who is meant: not 省分行, 该联盟, 公司."""
         if self.body or self.standard:
             return True
-        if self.level or self.text.startswith(words("pointers")) or len(self.core) < 2:
+        rest = self.text[1:]
+        if self.text.startswith(words("pointers")) and (rest in words("pointed") or rest in common_words()):
+            return False
+        if self.level or len(self.core) < 2:
             return False
         return bool(self.place or self.area) or not (self.text in common_words() or self.text in words("forms"))
 
@@ -79,9 +84,7 @@ def parse(name: str) -> OrgName:
     stem, forms = _form(main)
     head = next((h for h in words("heads") if stem.endswith(h)), "") if not forms else ""
     numbers = tuple((a or b).translate(_DIGITS) for a, b in _NUMBER.findall(bare))
-    return OrgName(
-        text, frozenset(found), area, level, body, stem.removesuffix(head), head, forms, numbers, branch
-    )
+    return OrgName(text, frozenset(found), area, level, body, stem.removesuffix(head), head, forms, numbers, branch)
 
 
 def _without_brackets(text: str, found: set[str]) -> str:
@@ -114,7 +117,9 @@ def _only_places(text: str) -> str:
     """The full name of the last of the divisions that the text is made of (成都锦江 → 锦江区), or ''."""
     if text in places():
         return _likeliest(places()[text])[0].name
-    return next((last for k in range(2, len(text) - 1) if text[:k] in places() and (last := _only_places(text[k:]))), "")
+    return next(
+        (last for k in range(2, len(text) - 1) if text[:k] in places() and (last := _only_places(text[k:]))), ""
+    )
 
 
 def _likeliest(choice: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -254,8 +259,9 @@ def block_keys(name: OrgName) -> list[str]:
     if len(name.stem) > 1:
         keys.append(f"o~{name.stem[:2]}")
     if not name.forms:
-        pieces = {name.stem[k : k + 2] for k in range(len(name.stem) - 1)} & common_words()
-        keys += [f"o:{piece}~{core[-1]}" for piece in sorted(pieces)]
+        if name.head:
+            pieces = {name.stem[k : k + 2] for k in range(len(name.stem) - 1)} & common_words()
+            keys += [f"o:{piece}~{core[-1]}" for piece in sorted(pieces)]
         if name.head.endswith(("学", "院", "校")) or core.endswith(("大", "院", "理工", "师大")):
             keys += [f"o@{code}~学" for code in sorted(name.place)[:3]]
     return keys

@@ -55,7 +55,11 @@ class Memory:
 
     def changes(self) -> tuple[list[dict[str, str]], list[dict[str, str]], list[str]]:
         """What is to be created and to be set, as rows of id and value, and the ids to be removed; in order of ids."""
-        rows = {i: {"id": i, "value": orjson.dumps(value).decode()} for i in sorted(self._changed) if (value := self._values[i]) is not None}
+        rows = {
+            i: {"id": i, "value": orjson.dumps(value).decode()}
+            for i in sorted(self._changed)
+            if (value := self._values[i]) is not None
+        }
         created = [row for i, row in rows.items() if i not in self._there]
         renewed = [row for i, row in rows.items() if i in self._there]
         return created, renewed, sorted(i for i in self._changed & self._there if self._values[i] is None)
@@ -95,7 +99,7 @@ class Record:
 
 
 Members = Callable[[dict[str, str]], Iterable[str]]
-"""The forms of the people who have posts in these bodies: {form of the body: its entity so far} → forms."""
+"""The forms of the people whose articles name these bodies: {form of the body: its entity so far} → forms."""
 
 
 class Resolver:
@@ -141,17 +145,33 @@ class Resolver:
 
     def update(self, changes: Mapping[str, Form | None], decisions: Decisions | None = None) -> None:
         """Take in forms that are new, changed, or gone (None), and the decisions, where they are to be read anew."""
-        self.records(changes)
-        around = {i for i in changes if i in self._records for i in self._neighbours(self._records[i])}
+        self._prefetch(changes)
+        around = {n for i in changes if i in self._records for n in self._short_forms(self._records[i])}
         bound = self._component(self._undecided()) if decisions is not None else set[str]()
         for id_, form in changes.items():
             self._replace(id_, form)
         there = {i for i in changes if i in self._records}
-        around |= {n for i in there for n in self._neighbours(self._records[i])}
+        around |= {n for i in there for n in self._short_forms(self._records[i])}
         if decisions is not None:
             bound |= self._component(self._decided(decisions))
-            around |= {n for i in self.records(bound) for n in self._neighbours(self._records[i])} | bound
+            around |= {n for i in self.records(bound) for n in self._short_forms(self._records[i])} | bound
         self._settle(set(self.records(around | there)))
+
+    def _prefetch(self, changes: Mapping[str, Form | None]) -> None:
+        """Read at once all that the changed forms will meet."""
+        found = self.records(changes)
+        forms = [record.form for record in found.values()] + [form for form in changes.values() if form]
+        blocks = self._memory.get({BLOCK + key for form in forms for key in keys(form)})
+        self.records({id_ for ids in blocks.values() for id_ in ids})
+
+    def _short_forms(self, record: Record) -> set[str]:
+        """The forms that link, may link or could link to this one as to a fuller name."""
+        if not record.form.is_org:
+            return set()
+        id_ = record.form.id
+        here = self._order(id_)
+        below = [r for r in self.records(self._neighbours(record)).values() if self._order(r.form.id) < here]
+        return {r.form.id for r in below if id_ in r.up or id_ in r.maybe or self._names(r.form, record.form).joins}
 
     def _undecided(self) -> set[str]:
         """Drop all decisions; the forms that had one."""
@@ -177,15 +197,16 @@ class Resolver:
     def _replace(self, id_: str, form: Form | None) -> None:
         record = self._records.get(id_)
         old, new = (set(keys(f)) if f else set[str]() for f in (record.form if record else None, form))
+        if record and form is None:
+            self._forget(record)
         for key in sorted(old - new):
             ids = [i for i in self._block(key) if i != id_]
             self._memory.put(BLOCK + key, ids or None)
         for key in sorted(new - old):
             self._memory.put(BLOCK + key, sorted({*self._block(key), id_}))
         if form is None:
-            if record:
-                self._forget(record)
-        elif record:
+            return
+        if record:
             if (record.form.name, record.form.label) != (form.name, form.label):
                 self._retold.add(id_)
             record.form = form
@@ -199,13 +220,15 @@ class Resolver:
     def _forget(self, record: Record) -> None:
         """Take a form out; those that hung on it are settled anew."""
         id_ = record.form.id
-        partners = self.records({*record.up, *record.down, *record.merged, *record.split, *record.maybe})
+        doubts = self._neighbours(record) if not record.form.is_org else []
+        partners = self.records({*record.up, *record.down, *record.merged, *record.split, *doubts})
         for other in partners.values():
-            for links in (other.up, other.maybe):
-                links.pop(id_, None)
-            for ids in (other.down, other.merged, other.split):
-                ids.discard(id_)
-            self._touched.add(other.form.id)
+            if id_ in other.maybe or id_ in self._partners(other) | other.split:
+                for links in (other.up, other.maybe):
+                    links.pop(id_, None)
+                for ids in (other.down, other.merged, other.split):
+                    ids.discard(id_)
+                self._touched.add(other.form.id)
         del self._records[id_]
         self._missing.add(id_)
         self._touched.discard(id_)
@@ -237,9 +260,8 @@ class Resolver:
             id_ = max(waiting, key=self._order)
             waiting.discard(id_)
             if self._link_up(self._records[id_]):
-                reach = {n for i in self._component({id_}) for n in self._neighbours(self._records[i])}
-                below = {i for i in self.records(reach) if self._order(i) < self._order(id_)}
-                waiting |= below
+                reach = {n for i in self._component({id_}) for n in self._short_forms(self._records[i])}
+                waiting |= {i for i in reach if self._order(i) < self._order(id_)}
 
     def _link_up(self, record: Record) -> bool:
         """Find what a form is a name of, among those above it. True if that changed."""
@@ -309,6 +331,8 @@ class Resolver:
             record = self._records[id_]
             wanted: dict[str, Link] = {}
             for other in self.records(self._neighbours(record)).values():
+                if id_ in other.maybe:
+                    wanted[other.form.id] = NOTHING
                 if other.form.label == record.form.label and not forbidden(record.form, other.form):
                     told = compare(record.form, other.form, self.root)
                     if told.weight >= 0.5:
@@ -381,7 +405,9 @@ class Resolver:
 
     def moved(self) -> dict[str, str]:
         """The forms whose entity changed: form → the root before ('' for a new form)."""
-        return {i: old for i, old in sorted(self._before.items()) if i in self._records and self._records[i].root != old}
+        return {
+            i: old for i, old in sorted(self._before.items()) if i in self._records and self._records[i].root != old
+        }
 
     def renamed(self) -> set[str]:
         """The roots whose form tells of another name or label than before."""
