@@ -1,8 +1,9 @@
 """What one article becomes in the stored graph: an Article node, its forms, and its edges by type.
 
 An article names forms (`identity.forms`); which entities of the graph those are, the store finds out when it puts
-them in (`entities.py`), and `placed` then has the rows of nodes. The layout is the same in every engine. Nodes are `Entity` with the label as a property; relationships are one
-type each, all with the same properties, so that a report runs unchanged on both engines.
+them in (`entities.py`), and `placed` then has the rows of nodes. The layout is the same in every engine. Nodes are
+`Entity` with the label as a property; relationships are one type each, all with the same properties, so that a report
+runs unchanged on both engines.
 """
 
 from __future__ import annotations

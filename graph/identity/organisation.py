@@ -249,7 +249,10 @@ def _has_brand(stem: str) -> bool:
 
 
 def block_keys(name: OrgName) -> list[str]:
-    """The blocks in which a name meets those that may be one with it; a short form has no key that its full name lacks."""
+    """The blocks in which a name meets those that may be one with it.
+
+    A short form has no key that its full name lacks.
+    """
     keys = [f"o={name.key}"]
     if name.standard or not name.tells:
         return keys

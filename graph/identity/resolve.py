@@ -424,7 +424,7 @@ class Resolver:
 def _decide(
     form: Form, groups: list[set[str]], links: Mapping[str, Link], records: Mapping[str, Record]
 ) -> set[str] | None:
-    """The one group that a form means, or None. Of several the nearer one: declared so, of the same province, placeless."""
+    """The one group that a form means, or None. Of several the nearer: declared so, as placeless, of the province."""
     tests: list[Callable[[str], bool]] = [
         lambda i: "short_form" not in links[i].reasons,
         lambda i: parse(records[i].form.name).place == parse(form.name).place,
