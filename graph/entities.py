@@ -20,7 +20,7 @@ from .identity.resolve import Memory, Resolver
 from .model import InputError
 from .rows import LONGEST, ArticleRows, Row, placed_edge
 from .schema import schema
-from .writing import Run, each, recall, remember, remove_edges, take_edges
+from .writing import Run, around, each, recall, remember, remove_edges, take_edges
 
 JOURNAL = "journal"
 """Where the memory of identity keeps the decisions by hand."""
@@ -80,12 +80,11 @@ class Entities:
     def _members(self, bodies: dict[str, str]) -> list[str]:
         """The forms of the people in all articles that name one of these bodies."""
         rows = [{"form": form, "id": entity} for form, entity in bodies.items()]
-        naming = (
-            "MATCH (n:Entity {id: r.id})<-[m:MENTIONS]-(a:Entity) WHERE m.target_form = r.form RETURN DISTINCT a.id"
-        )
-        articles = sorted(row[0] for row in each(self._run, naming, rows))
-        people = "MATCH (a:Entity {id: r})-[m:MENTIONS]->(n:Entity {label: 'Person'}) RETURN DISTINCT m.target_form"
-        return [row[0] for row in each(self._run, people, articles)]
+        naming = f"{around('(n)<-[e:MENTIONS]-(a:Entity)', 'r, e, a')} WHERE e.target_form = r.form"
+        articles = sorted(row[0] for row in each(self._run, f"{naming} RETURN DISTINCT a.id", rows))
+        people = f"{around('(n)-[e:MENTIONS]->(m:Entity)', 'e, m')} WHERE m.label = 'Person'"
+        named = each(self._run, f"{people} RETURN DISTINCT e.target_form", [{"id": id_} for id_ in articles])
+        return [row[0] for row in named]
 
     # --- what follows from it ---------------------------------------------------------------------
 
@@ -197,29 +196,23 @@ def stored_of(run: Run, articles: Iterable[str]) -> list[str]:
 
 def _placed(run: Run, articles: list[str]) -> dict[str, str]:
     """The forms of stored articles, and the entities that hold them."""
-    return dict(
-        each(run, "MATCH (a:Entity {id: r})-[m:MENTIONS]->(n:Entity) RETURN m.target_form, n.id", articles).rows
-    )
+    placed = f"{around('(n)-[e:MENTIONS]->(m:Entity)', 'e, m')} WHERE e.article <> '' RETURN e.target_form, m.id"
+    return dict(each(run, placed, [{"id": article} for article in articles]).rows)
 
 
 def _told(run: Run, forms: Mapping[str, str]) -> list[Form]:
     """What each stored article tells of these forms, given with their entities."""
     rows = [{"form": form, "id": entity} for form, entity in forms.items()]
-    told = each(
-        run,
-        "MATCH (n:Entity {id: r.id})<-[m:MENTIONS]-(:Entity) WHERE m.target_form = r.form RETURN r.form, m.facts",
-        rows,
-    )
+    mentions = f"{around('(n)<-[e:MENTIONS]-(a:Entity)', 'r, e')} WHERE e.target_form = r.form"
+    told = each(run, f"{mentions} RETURN r.form, e.facts", rows)
     return [replace(Form.from_json(orjson.loads(facts)), id=form) for form, facts in told]
 
 
 def mentions_of(run: Run, articles: list[str]) -> dict[Mention, str]:
     """The forms of stored articles by what they are called there."""
-    told = each(
-        run,
-        "MATCH (a:Entity {id: r})-[m:MENTIONS]->(:Entity) RETURN r, m.target_form, m.names, m.facts",
-        articles,
-    )
+    mentions = f"{around('(n)-[e:MENTIONS]->(m:Entity)', 'e')} WHERE e.article <> ''"
+    rows = [{"id": article} for article in articles]
+    told = each(run, f"{mentions} RETURN e.article, e.target_form, e.names, e.facts", rows)
     found: dict[Mention, str] = {}
     grouped: dict[str, list[Row]] = defaultdict(list)
     for article, form, names, facts in told:

@@ -89,7 +89,10 @@ class LadybugStore(Store):
             return result
 
     def _claim(self, run: Run, articles: list[str]) -> dict[str, str]:
-        return dict(each(run, "MATCH (a:Entity {id: r}) RETURN a.id, a.fingerprint", articles).rows)
+        known = each(run, "MATCH (a:Entity {id: r}) RETURN a.id, a.fingerprint", articles).rows
+        new = sorted(set(articles) - {row[0] for row in known})
+        each(run, "CREATE (:Entity {id: r, label: 'Article'})", new)
+        return dict(known)
 
     def _ensure_nodes(self, run: Run, rows: list[Row]) -> list[Row]:
         found = (

@@ -22,11 +22,19 @@ def each(run: Run, cypher: str, rows: list[Any]) -> Rows:
     return run(f"UNWIND $rows AS r {cypher}", {"rows": rows}) if rows else Rows([], [])
 
 
+def around(pattern: str, kept: str) -> str:
+    """Match a pattern around the node `n` of each row's `id`; a condition on the edge `e` must follow.
+
+    LadybugDB scans all edges for `UNWIND … MATCH (n {id: r.id})-[e]->(m)`, and none for this.
+    """
+    return f"MATCH (n:Entity {{id: r.id}}) OPTIONAL MATCH {pattern} WITH {kept}"
+
+
 def write_articles(run: Run, articles: Iterable[ArticleRows]) -> None:
-    """Create the Article nodes, or renew them."""
+    """Fill in the Article nodes, which are there."""
     properties = ("label", "name", "date", "aliases", *ARTICLE_TEXTS)
     assignments = ", ".join(f"a.{name} = r.{name}" for name in properties)
-    each(run, f"MERGE (a:Entity {{id: r.id}}) SET {assignments}", [article.article for article in articles])
+    each(run, f"MATCH (a:Entity {{id: r.id}}) SET {assignments}", [article.article for article in articles])
 
 
 def merged_nodes(articles: Iterable[ArticleRows]) -> dict[str, Row]:
@@ -73,8 +81,8 @@ def create_edges(run: Run, edges: Mapping[str, list[Row]]) -> int:
 def take_edges(run: Run, forms: Mapping[str, str]) -> dict[str, list[Row]]:
     """Remove all edges of these forms, given with the entities that hold them; the edges by type."""
     rows = [{"form": form, "id": entity} for form, entity in forms.items()]
-    outward = "MATCH (n:Entity {id: r.id})-[e]->(m:Entity) WHERE e.source_form = r.form"
-    inward = "MATCH (n:Entity {id: r.id})<-[e]-(m:Entity) WHERE e.target_form = r.form"
+    outward = f"{around('(n)-[e]->(m:Entity)', 'r, n, e, m')} WHERE e.source_form = r.form"
+    inward = f"{around('(n)<-[e]-(m:Entity)', 'r, n, e, m')} WHERE e.target_form = r.form"
     taken: dict[str, Row] = {}
     for pattern, near, far in ((outward, "source", "target"), (inward, "target", "source")):
         for edge, here, there in each(run, f"{pattern} RETURN e, n.id, m.id", rows):
@@ -100,10 +108,13 @@ def remove_edges(run: Run, articles: list[str]) -> list[str]:
     The edges are found from the nodes that their article mentions, since no engine looks edges up by a property
     as fast.
     """
-    mentioned = each(run, "MATCH (a:Entity {id: r})-[:MENTIONS]->(n:Entity) RETURN DISTINCT n.id", articles)
-    each(run, "MATCH (a:Entity {id: r})-[:MENTIONS]->(:Entity)-[e]->(:Entity) WHERE e.article = r DELETE e", articles)
-    each(run, "MATCH (a:Entity {id: r})-[m:MENTIONS]->(:Entity) DELETE m", articles)
-    return sorted({row[0] for row in mentioned})
+    rows = [{"id": article} for article in articles]
+    mentions = f"{around('(n)-[e:MENTIONS]->(m:Entity)', 'r, e, m')} WHERE e.article = r.id"
+    mentioned = each(run, f"{mentions} RETURN DISTINCT r.id AS article, m.id AS id", rows).dicts()
+    told = f"{around('(n)-[e]->(m:Entity)', 'r, e, m')} WHERE e.article = r.article"
+    each(run, f"{told} DELETE e", mentioned)
+    each(run, f"{mentions} DELETE e", rows)
+    return sorted({row["id"] for row in mentioned})
 
 
 def remove_articles(run: Run, articles: list[str]) -> None:
@@ -114,9 +125,9 @@ def remove_articles(run: Run, articles: list[str]) -> None:
 def tidy(run: Run, nodes: list[str]) -> None:
     """Remove those of these nodes that no article mentions any longer; give the others what is still said of them."""
     each(run, "MATCH (n:Entity {id: r}) SET n.name = n.name", nodes)  # holds them against other writers
-    told = each(
-        run, "MATCH (n:Entity {id: r})<-[m:MENTIONS]-(:Entity) RETURN n.id, n.label, n.name, m.names, m.date", nodes
-    )
+    mentions = f"{around('(n)<-[e:MENTIONS]-(a:Entity)', 'n, e')} WHERE e.article <> ''"
+    rows = [{"id": id_} for id_ in nodes]
+    told = each(run, f"{mentions} RETURN n.id, n.label, n.name, e.names, e.date", rows)
     kept: dict[str, Row] = {}
     for id_, label, name, names, date in told:
         row = {"id": id_, "label": label, "name": name, "aliases": names, "date": date if label == "Event" else ""}

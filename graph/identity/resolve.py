@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -130,8 +131,8 @@ class Resolver:
 
     def root(self, form: str) -> str:
         """The entity of a form: the id of its root, or the form's own where it is not known."""
-        found = self.records([form])
-        return found[form].root or form if found else form
+        record = self._records.get(form) or self.records([form]).get(form)
+        return record.root or form if record else form
 
     def _block(self, key: str) -> list[str]:
         return list(self._memory.get([BLOCK + key]).get(BLOCK + key, ()))
@@ -162,7 +163,8 @@ class Resolver:
         found = self.records(changes)
         forms = [record.form for record in found.values()] + [form for form in changes.values() if form]
         blocks = self._memory.get({BLOCK + key for form in forms for key in keys(form)})
-        self.records({id_ for ids in blocks.values() for id_ in ids})
+        near = self.records({id_ for ids in blocks.values() for id_ in ids})
+        self.records({id_ for record in near.values() for id_ in self._partners(record)})
 
     def _short_forms(self, record: Record) -> set[str]:
         """The forms that link, may link or could link to this one as to a fuller name."""
@@ -305,9 +307,7 @@ class Resolver:
     def _order(self, id_: str) -> Order:
         """Fuller names are above shorter ones; a body that everybody knows is above all, Chinese above Latin."""
         form = self._records[id_].form
-        name = parse(form.name)
-        known = form.is_org and bool(name.body) and not name.branch
-        return known, not is_latin(form.name), bool(form.posts), len(name.text), name.text, id_
+        return _order(form.name, form.is_org, bool(form.posts), id_)
 
     def _groups(self, ids: Iterable[str], above: Order) -> list[set[str]]:
         """The ids in groups of what is one entity already, by links among the forms above."""
@@ -327,10 +327,13 @@ class Resolver:
 
     def _link_pairs(self, changed: set[str], compare: Callable[[Form, Form, Callable[[str], str]], Link]) -> None:
         """Compare changed forms with all in their blocks; the link stands with the smaller id."""
-        for id_ in sorted(changed):
+        around = {id_: self._neighbours(self._records[id_]) for id_ in sorted(changed)}
+        met = self.records({*around, *(n for near in around.values() for n in near)})
+        self.records({body for record in met.values() for body in (*record.form.posts, *record.form.bodies)})
+        for id_, near in around.items():
             record = self._records[id_]
             wanted: dict[str, Link] = {}
-            for other in self.records(self._neighbours(record)).values():
+            for other in self.records(near).values():
                 if id_ in other.maybe:
                     wanted[other.form.id] = NOTHING
                 if other.form.label == record.form.label and not forbidden(record.form, other.form):
@@ -419,6 +422,12 @@ class Resolver:
             if id_ in self._records:
                 self._memory.put(FORM + id_, self._records[id_].to_json())
         self._touched.clear()
+
+
+@lru_cache(maxsize=200_000)
+def _order(name: str, is_org: bool, has_posts: bool, id_: str) -> Order:
+    told = parse(name)
+    return is_org and bool(told.body) and not told.branch, not is_latin(name), has_posts, len(told.text), told.text, id_
 
 
 def _decide(
