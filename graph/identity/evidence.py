@@ -9,7 +9,7 @@ from itertools import product
 
 from .forms import Form
 from .happening import alike, days_between, parse_event, week_of
-from .organisation import against, block_keys, is_latin, is_short_of, parse
+from .organisation import against, block_keys, is_latin, is_short_of, latin_brand, parse
 from .words import bearers, settings, words
 
 Root = Callable[[str], str]
@@ -60,7 +60,8 @@ def keys(form: Form) -> list[str]:
             return []
         case _:
             named = {f"o={parse(name).key}" for name in form.names}
-            return sorted(named.union(*(block_keys(parse(name)) for name in form.names)))
+            brands = {f"o&{brand}" for name in form.names if (brand := latin_brand(name)[0])}
+            return sorted(named.union(brands, *(block_keys(parse(name)) for name in form.names)))
 
 
 def forbidden(one: Form, other: Form) -> str:
@@ -81,7 +82,12 @@ def names_other(one: Form, other: Form) -> Link:
     said = {parse(name).key: name for name in other.names}
     if key in said and parse(one.name).tells and _plausible(said[key], other.name):
         return link("declared_short_form" if _short(one, other) else "renamed")
-    return link("short_form") if _short(one, other) else NOTHING
+    return link("short_form") if _short(one, other) or _same_brand(one, other) else NOTHING
+
+
+def _same_brand(one: Form, other: Form) -> bool:
+    brand, alone = latin_brand(one.name)
+    return alone and any(is_latin(name) and latin_brand(name)[0] == brand for name in other.names)
 
 
 def _short(one: Form, other: Form) -> bool:

@@ -17,7 +17,7 @@ from typing import Any, cast
 from ..model import Article, ArticleGraph, Edge, Node, digest
 from ..schema import schema
 from .happening import parse_event
-from .organisation import is_latin, parse
+from .organisation import OrgName, is_latin, parse
 from .spelling import normal_name, plain
 from .words import place_names, places
 
@@ -148,7 +148,7 @@ class _Told:
         name = parse(node.name)
         place = "" if len(name.place) < 2 else "|".join(self.near)  # 朝阳区 of Beijing or of Changchun
         own = "" if name.tells else self.article.id
-        names = {alias for alias in (node.name, *node.aliases) if (p := parse(alias)).tells and not p.level}
+        names = {alias for alias in (node.name, *node.aliases) if _is_own_name(alias, name)}
         id_ = "o" + digest("\0".join((name.key, place, own)))
         return Form(id_, node.label, normal_name(node.name), tuple(sorted(map(plain, names))), self.near)
 
@@ -204,6 +204,12 @@ class _Told:
 
     def other(self, node: Node) -> Form:
         return Form(node.label[:1].lower() + digest(plain(node.name)), node.label, normal_name(node.name))
+
+
+def _is_own_name(alias: str, name: OrgName) -> bool:
+    """Whether an alias says who is meant, and is not the usual name of some other body (西财 of 西安财经大学)."""
+    told = parse(alias)
+    return told.tells and not told.level and told.body in ("", name.body)
 
 
 def _ends(edge: Edge) -> Iterable[str]:

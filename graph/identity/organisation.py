@@ -7,11 +7,11 @@ equal strings and two bodies, 华澜数控 and 成都华澜精密数控股份有
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from .spelling import plain
-from .words import Place, areas, bodies, common_words, departments, place_names, places, words
+from .words import Place, areas, bodies, common_words, departments, places, words
 
 _BRACKET = re.compile(r"（([^（）]*)）")
 _NUMBER = re.compile(
@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 )
 _DIGITS = str.maketrans("一二三四五六七八九〇零", "12345678900")
 _LATIN = re.compile(r"[a-zäöüßéèáàñç]")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +134,20 @@ def _places(text: str) -> tuple[tuple[Place, ...], str, str]:
     found: tuple[Place, ...] = ()
     area = ""
     while True:
-        size = next((k for k in range(min(len(text) - 1, 11), 1, -1) if text[:k] in places() or text[:k] in areas()), 0)
-        size = 0 if size and text[size:] in words("levels") else size
-        if not size or len(text) - size < 2:
+        fits = (k for k in range(min(len(text) - 1, 11), 1, -1) if text[:k] in places() or text[:k] in areas())
+        size = next(fits, 0)
+        if not size or len(text) - size < 2 or text[size:] in words("levels"):
             return found, area, text
-        word, text = text[:size], text[size:]
+        word, rest = text[:size], text[size:]
         if word in places():
-            inner = tuple(p for p in places()[word] if any(p.parent == q.code or _below(p, q) for q in found))
-            found = inner or _likeliest(places()[word])
+            inner = tuple(p for p in places()[word] if not found or any(_below(p, q) for q in found))
+            inner = tuple(p for p in inner if len(rest) > 2 or word == p.name or p.level != "county")
+            if not inner:  # 云溪 in 泸州云溪茶业 is a brand, though there is a 云溪区 elsewhere
+                return found, area, text
+            found = _likeliest(inner)
         else:
             area = area or word.removesuffix("地区")
+        text = rest
 
 
 def _below(inner: Place, outer: Place) -> bool:
@@ -185,6 +190,7 @@ def is_short_of(short: OrgName, full: OrgName, near: frozenset[str], full_near: 
     """Whether one name abbreviates the other, by its parts. `near` are the provinces that their articles tell of."""
     if against(short, full) or short.level or full.level or short.standard or full.standard or _is_full(short):
         return False
+    short = _placed_like(short, full)
     if not short.tells or (short.body and (not short.branch or short.body != full.body)):
         return False
     if (short.place and not full.place) or (short.area and not full.area):
@@ -192,12 +198,21 @@ def is_short_of(short: OrgName, full: OrgName, near: frozenset[str], full_near: 
     if not _fits_form(short, full):
         return False
     if full.forms or short.forms:
-        return _brand_of(short.core, full.core)
+        return _brand_of(short.core, full.core) or (not short.place and _brand_of(short.core, full.text))
     if not _runs(short.core, full.core):
         return False
     if short.place or short.area or _has_brand(short.stem):
         return True
     return len(short.stem) > 3 and bool(near & (full_near | {code[:2] for code in full.place}))
+
+
+def _placed_like(short: OrgName, full: OrgName) -> OrgName:
+    """太仓青禾 read as a brand in 太仓, where the full name has that place: alone it may be one brand of four letters."""
+    front, rest = short.stem[:2], short.stem[2:]
+    codes = {place.code for place in places().get(front, ())} & full.place
+    if short.place or not codes or len(rest) < 2 or full.core.startswith(front):
+        return short
+    return replace(short, place=frozenset(codes), stem=rest)
 
 
 def _is_full(name: OrgName) -> bool:
@@ -261,6 +276,8 @@ def block_keys(name: OrgName) -> list[str]:
     core = name.core
     if len(name.stem) > 1:
         keys.append(f"o~{name.stem[:2]}")
+        if name.stem[:2] in places() and len(name.stem) > 3:
+            keys.append(f"o~{name.stem[2:4]}")
     if not name.forms:
         if name.head:
             pieces = {name.stem[k : k + 2] for k in range(len(name.stem) - 1)} & common_words()
@@ -270,9 +287,16 @@ def block_keys(name: OrgName) -> list[str]:
     return keys
 
 
-def place_of(name: OrgName) -> str:
-    """The full names of the places that the name gives, for people to read."""
-    return "、".join(place_names()[code] for code in sorted(name.place) if code in place_names())
+def latin_brand(text: str) -> tuple[str, bool]:
+    """The brand in Latin letters that a name begins with, and whether the name is nothing else but country and 公司.
+
+    ("green", True) for 德国Green公司, ("green", False) for Green Rice GmbH, ("", False) for most names.
+    """
+    word = _LATIN_WORD.search(text)
+    front = text[: word.start()] if word else ""
+    if not word or (front and front not in areas() and front not in places()):
+        return "", False
+    return word[0].lower(), text[word.end() :] in ("", "公司", "集团")
 
 
 def is_latin(text: str) -> bool:
