@@ -206,7 +206,8 @@ def same_event(one: Form, other: Form, _: Root) -> Link:
         reasons.append("same_day" if days == 0 else "near_day")
     if set(one.places) & set(other.places):
         reasons.append("same_place")
-    if {parse_event(n).edition for n in one.names} & {parse_event(n).edition for n in other.names} - {""}:
+    editions, others = ({parse_event(name).edition for name in form.names} - {""} for form in (one, other))
+    if reasons[0] != "like_name" and editions & others:  # two third editions are of any two forums
         reasons.append("same_edition")
     guests = len(set(one.people) & set(other.people))
     reasons += ["same_guests"] if guests > 1 else ["same_guest"] if guests else []
@@ -220,7 +221,7 @@ def _name_reason(one: Form, other: Form) -> str:
     same = [core for core in cores & others if len(core) > 3]
     if same:
         return "same_plain_name" if all(core.endswith(words("routine")) for core in same) else "same_name"
-    pairs = [(min(a, b, key=len), max(a, b, key=len)) for a, b in product(cores, others)]
-    if any(len(short) > 3 and short in full for short, full in pairs):
+    pairs = list(product(cores, others))
+    if any(min(len(a), len(b)) > 3 and (a in b or b in a) for a, b in pairs):
         return "part_of_name"
     return "like_name" if any(alike(a, b) >= 0.5 for a, b in pairs) else ""

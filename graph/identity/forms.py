@@ -31,7 +31,8 @@ class Form:
 
     `names` are those that say who is meant; `near` the provinces of its articles (two digits); `posts` the forms of
     the bodies in which a person has or had a post; `bodies` and `people` what is named along with it; `hosts`,
-    `places` and `date` belong to an event; `seen` counts the articles.
+    `places` and `date` belong to an event; `first` is the date of the first article about a person; `seen` counts the
+    articles.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Form:
     places: tuple[str, ...] = ()
     date: str = ""
     series: bool = False
+    first: str = ""
     seen: int = 1
 
     def to_json(self) -> dict[str, Any]:
@@ -82,6 +84,7 @@ def joined(one: Form, other: Form) -> Form:
         places=_both(one.places, other.places),
         date=min((date for date in (one.date, other.date) if date), default=""),
         series=one.series or other.series,
+        first=min((date for date in (one.first, other.first) if date), default=""),
         seen=seen,
     )
 
@@ -175,6 +178,7 @@ class _Told:
             posts=tuple(sorted(posts)),
             bodies=tuple(sorted(bodies)),
             people=tuple(sorted(others)),
+            first=self.article.date,
         )
 
     def event(self, node: Node, orgs: dict[str, Form]) -> Form:

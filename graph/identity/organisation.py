@@ -207,7 +207,7 @@ def is_short_of(short: OrgName, full: OrgName, near: frozenset[str], full_near: 
 
 
 def _placed_like(short: OrgName, full: OrgName) -> OrgName:
-    """太仓青禾 read as a brand in 太仓, where the full name has that place: alone it may be one brand of four letters."""
+    """太仓青禾 as a brand in 太仓, where the full name has that place; alone it may be one brand of four letters."""
     front, rest = short.stem[:2], short.stem[2:]
     codes = {place.code for place in places().get(front, ())} & full.place
     if short.place or not codes or len(rest) < 2 or full.core.startswith(front):

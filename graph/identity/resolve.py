@@ -10,6 +10,7 @@ far as it reaches.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,7 @@ from typing import Any
 
 import orjson
 
+from ..model import digest
 from .evidence import NOTHING, Link, forbidden, keys, link, names_other, same_event, same_person
 from .forms import Form
 from .organisation import is_latin, parse
@@ -27,7 +29,7 @@ FORM, BLOCK, DECIDED = "form:", "block:", "decided"
 Decisions = list[tuple[str, str, bool]]
 """Pairs of forms and whether they are one, by hand."""
 
-Order = tuple[bool, bool, bool, int, str, str]
+Order = tuple[bool, bool, bool, int, int, str, str]
 
 
 class Memory:
@@ -135,11 +137,11 @@ class Resolver:
         return record.root or form if record else form
 
     def _block(self, key: str) -> list[str]:
-        return list(self._memory.get([BLOCK + key]).get(BLOCK + key, ()))
+        return list(self._memory.get([key]).get(key, ()))
 
     def _neighbours(self, record: Record) -> list[str]:
         """All forms that share a block with this one."""
-        blocks = self._memory.get(BLOCK + key for key in keys(record.form))
+        blocks = self._memory.get(_blocks(record.form))
         return sorted({i for ids in blocks.values() for i in ids} - {record.form.id})
 
     # --- changing ---------------------------------------------------------------------------------
@@ -162,7 +164,7 @@ class Resolver:
         """Read at once all that the changed forms will meet."""
         found = self.records(changes)
         forms = [record.form for record in found.values()] + [form for form in changes.values() if form]
-        blocks = self._memory.get({BLOCK + key for form in forms for key in keys(form)})
+        blocks = self._memory.get({key for form in forms for key in _blocks(form)})
         near = self.records({id_ for ids in blocks.values() for id_ in ids})
         self.records({id_ for record in near.values() for id_ in self._partners(record)})
 
@@ -198,14 +200,14 @@ class Resolver:
 
     def _replace(self, id_: str, form: Form | None) -> None:
         record = self._records.get(id_)
-        old, new = (set(keys(f)) if f else set[str]() for f in (record.form if record else None, form))
+        old, new = (set(_blocks(f)) if f else set[str]() for f in (record.form if record else None, form))
         if record and form is None:
             self._forget(record)
         for key in sorted(old - new):
             ids = [i for i in self._block(key) if i != id_]
-            self._memory.put(BLOCK + key, ids or None)
+            self._memory.put(key, ids or None)
         for key in sorted(new - old):
-            self._memory.put(BLOCK + key, sorted({*self._block(key), id_}))
+            self._memory.put(key, sorted({*self._block(key), id_}))
         if form is None:
             return
         if record:
@@ -305,9 +307,12 @@ class Resolver:
         return changed
 
     def _order(self, id_: str) -> Order:
-        """Fuller names are above shorter ones; a body that everybody knows is above all, Chinese above Latin."""
+        """Fuller names are above shorter ones; a body that everybody knows is above all, Chinese above Latin.
+
+        Whoever was named first is above later ones, so that a person's node seldom changes.
+        """
         form = self._records[id_].form
-        return _order(form.name, form.is_org, bool(form.posts), id_)
+        return _order(form.name, form.is_org, bool(form.posts), form.first, id_)
 
     def _groups(self, ids: Iterable[str], above: Order) -> list[set[str]]:
         """The ids in groups of what is one entity already, by links among the forms above."""
@@ -424,10 +429,17 @@ class Resolver:
         self._touched.clear()
 
 
+def _blocks(form: Form) -> list[str]:
+    """The ids of a form's blocks; no engine indexes a text of any length."""
+    return [BLOCK + (key if len(key) < 100 else key[:2] + digest(key)) for key in keys(form)]
+
+
 @lru_cache(maxsize=200_000)
-def _order(name: str, is_org: bool, has_posts: bool, id_: str) -> Order:
+def _order(name: str, is_org: bool, has_posts: bool, first: str, id_: str) -> Order:
     told = parse(name)
-    return is_org and bool(told.body) and not told.branch, not is_latin(name), has_posts, len(told.text), told.text, id_
+    known = is_org and bool(told.body) and not told.branch
+    early = -int(re.sub(r"\D", "", first)[:8].ljust(8, "9") if first else 10**8)
+    return known, not is_latin(name), has_posts, early, len(told.text), told.text, id_
 
 
 def _decide(

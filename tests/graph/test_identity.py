@@ -170,6 +170,11 @@ class TestHappenings:
             (event("第三届岚山论坛", "2021-10-19"), event("第四届岚山论坛", "2021-10-19"), False),
             (event("首届岚山论坛", "2021-10-19"), event("首届岚山论坛", "2023-01-01"), True),  # looks back
             (event("2021岚山论坛"), event("2022岚山论坛"), False),
+            (
+                event("第三届岚山电子论坛", "2021-10-19", "德阳市"),
+                event("第三届岚山物流论坛", "2021-10-19", "德阳市"),
+                False,
+            ),
             (event("岚山论坛", "2021-10-19"), event("岚山论坛", "2022-10-19"), False),
             (event("岚山座谈会", "2021-10-19"), event("岚山座谈会", "2021-10-22"), False),  # held again and again
             (
@@ -304,7 +309,7 @@ class TestDecisions:
         """The articles of each 陈静."""
         found: dict[str, set[str]] = {}
         for node, named in mentions(store).items():
-            if named[0][1] == "Person":
+            if named[0][2] == "陈静":
                 found[node] = {article for article, _, _ in named}
         return sorted(found.values(), key=sorted)
 

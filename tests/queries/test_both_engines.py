@@ -24,7 +24,7 @@ BODIES = ("Agency", "Company", "School", "Association")
 NAMES = {
     "Person": [f"人物{n}号" for n in range(60)],
     **{label: [f"第{n}{label}" for n in range(10)] for label in BODIES},
-    "Event": [f"第{n}届论坛" for n in range(2, 22)],
+    "Event": [f"第{n}届云岭论坛" for n in range(2, 22)],
     "Region": [f"地区{n}号" for n in range(12)],
 }
 LABELS = {name: label for label, names in NAMES.items() for name in names}
@@ -40,7 +40,7 @@ GIVEN = {
     "body": "第3Association",
     "name": "第5Company",
     "who": "人物7号",
-    "event": "第2届论坛",
+    "event": "第2届云岭论坛",
     "partner": "第1School",
     "region": "地区9号",
     "article": "7.txt",
@@ -68,15 +68,18 @@ def facts(chance: random.Random) -> Iterator[Fact]:
 
 def world(chance: random.Random) -> list[ArticleGraph]:
     told = facts(chance)
-    return [
-        graph(
-            f"{n}.txt",
-            f"{chance.randrange(2020, 2024)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 4):02}",
-            *(next(told) for _ in range(10)),
-            labels=LABELS,
-        )
-        for n in range(200)
-    ]
+    articles: list[ArticleGraph] = []
+    for n in range(200):
+        some = [next(told) for _ in range(10)]
+        date = f"{chance.randrange(2020, 2024)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 4):02}"
+        articles.append(graph(f"{n}.txt", date, *some, *posts(some), labels=LABELS))
+    return articles
+
+
+def posts(told: list[Fact]) -> list[Fact]:
+    """A post of everybody's own body, which makes those of one name one person."""
+    people = sorted({name for _, a, b, _ in told for name in (a, b) if LABELS[name] == "Person"})
+    return [("MEMBER_OF", name, f"第{NAMES['Person'].index(name) % 10}Company", {"title": "总监"}) for name in people]
 
 
 def test_every_question_has_the_same_answer_in_both_engines(both: tuple[Store, Store]) -> None:
