@@ -363,3 +363,18 @@ def test_help_loads_nothing_heavy() -> None:
 
 def run_python(program: str) -> str:
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_who_is_one_with_whom_by_hand(loaded: Path) -> None:
+    before = Told("same", "log")
+    assert (before.code, before.out) == (3, "")
+    assert "another" not in Told("same", "why", "青禾智能", "青禾公司").out
+    assert "two" in Told("same", "why", "青禾智能", "云岭大学", "--format", "md").out
+    assert Told("same", "split", "青禾智能", "云岭大学").code == 0
+    refused = Told("same", "merge", "青禾智能", "云岭大学")
+    assert refused.code == 1 and "guanxi same undo 1" in refused.err
+    assert Told("same", "merge", "闻采薇", "云岭大学").code == 2  # no person is a school
+    assert Told("same", "undo").code == 0
+    assert [line.split("\t")[2] for line in Told("same", "log").out.splitlines()[1:]] == ["split", "undo"]
+    assert Told("same", "undo").code == 2
+    assert Told("same", "suggest").code in (0, 3)
