@@ -185,13 +185,14 @@ def _other_event(one: Form, other: Form) -> str:
         return "other_date"
     if one.series != other.series and not (names[0].edition and others[0].edition):
         return "series"
+    if dated and {name.core for name in names} & {name.core for name in others}:
+        return ""  # one edition; an article may misplace it
     return "other_place" if one.places and other.places and not _places_meet(one, other) else ""
 
 
 def _places_meet(one: Form, other: Form) -> bool:
-    return any(a == b or parse(a + "市").place & parse(b).place for a, b in product(one.places, other.places)) or bool(
-        set(one.near) & set(other.near)
-    )
+    """Whether both are held in one place or province, or one in what the articles of the other tell of."""
+    return bool(set(one.places) & set(other.places) or set(one.near) & set(other.near))
 
 
 def same_event(one: Form, other: Form, _: Root) -> Link:
