@@ -9,7 +9,7 @@ from itertools import product
 
 from .forms import Form
 from .happening import alike, days_between, parse_event, week_of
-from .organisation import against, block_keys, is_latin, is_short_of, latin_brand, parse
+from .organisation import against, block_keys, is_latin, is_short_of, latin_brand, parse, tells_alone
 from .words import bearers, settings, words
 
 Root = Callable[[str], str]
@@ -80,7 +80,7 @@ def names_other(one: Form, other: Form) -> Link:
     """Whether the one form is a name that the articles of the other use, or an abbreviation of its name."""
     key = parse(one.name).key
     said = {parse(name).key: name for name in other.names}
-    if key in said and parse(one.name).tells and _plausible(said[key], other.name):
+    if key in said and tells_alone(parse(one.name)) and _plausible(said[key], other.name):
         return link("declared_short_form" if _short(one, other) else "renamed")
     return link("short_form") if _short(one, other) or _same_brand(one, other) else NOTHING
 

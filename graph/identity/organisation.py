@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from .spelling import plain
-from .words import Place, areas, bodies, common_words, departments, places, words
+from .words import Place, areas, bodies, common_words, departments, places, settings, words
 
 _BRACKET = re.compile(r"（([^（）]*)）")
 _NUMBER = re.compile(
@@ -199,7 +199,7 @@ def is_short_of(short: OrgName, full: OrgName, near: frozenset[str], full_near: 
         return False
     if full.forms or short.forms:
         return _brand_of(short.core, full.core) or (not short.place and _brand_of(short.core, full.text))
-    if not _runs(short.core, full.core):
+    if not _leaves_out(short.core, full.core):
         return False
     if short.place or short.area or _has_brand(short.stem):
         return True
@@ -236,6 +236,35 @@ def _brand_of(short: str, full: str) -> bool:
     return len(short) > 1 and full.startswith(short[:2]) and (full.startswith(short) or _runs(short, full))
 
 
+def _leaves_out(short: str, full: str) -> bool:
+    """Whether a school, institute or association is called so with ordinary words of its name left out.
+
+    What is left out is no name (人民医院 is not 苏北人民医院) and no other body (生命科学学院 of any 大学), and the end
+    is kept: a whole is no short form of its part.
+    """
+    tail = next((t for t in settings()["tails"] if short.endswith(t)), "")
+    short = short.removesuffix(tail) + settings()["tails"].get(tail, "")
+    if full in (short, short + "大学", short + "学院"):
+        return True
+    if not _runs(short, full) or full.startswith(short) or not (short[-1] == full[-1] or full[-2:] == short[-1] + "学"):
+        return False
+    return all(
+        len(piece) < 2 or (piece.strip("与和暨及") in common_words() - areas() and not piece.endswith(words("heads")))
+        for piece in _left_out(short, full)
+    )
+
+
+def _left_out(short: str, full: str) -> list[str]:
+    """The pieces of the full name that the short one lacks."""
+    pieces: list[str] = []
+    at = 0
+    for char in short:
+        there = full.index(char, at)
+        pieces.append(full[at:there])
+        at = there + 1
+    return [piece for piece in (*pieces, full[at:]) if piece]
+
+
 def _runs(short: str, full: str) -> bool:
     """Whether the short name is what remains when pieces of the full name are left out, as people abbreviate.
 
@@ -254,6 +283,11 @@ def _runs(short: str, full: str) -> bool:
             return False
         at = there + 1
     return True
+
+
+def tells_alone(name: OrgName) -> bool:
+    """Whether a name means the same body in any article: not 风景园林学院, of which every university may have one."""
+    return bool(name.place or name.area or name.body or name.forms or name.standard or _has_brand(name.stem))
 
 
 @cache

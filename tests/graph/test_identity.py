@@ -90,6 +90,7 @@ class TestOrganisations:
             ("岚湖物流职院", "重庆岚湖物流职业学院"),
             ("四川省物流协会", "四川省物流行业协会"),
             ("成渝物流人才联盟", "成渝地区现代物流人才培养联盟"),
+            ("湄溪中学", "湄潭湄溪中学"),
         ],
     )
     def test_short_forms_meet_their_full_name_in_a_block(self, short: str, full: str) -> None:
@@ -105,6 +106,11 @@ class TestOrganisations:
             ("四川大学", "四川农业大学"),  # each is a full name
             ("电子科技大学", "桂林电子科技大学"),
             ("人民医院", "三台县人民医院"),  # no brand
+            ("江苏省人民医院", "江苏省苏北人民医院"),
+            ("生命科学学院", "四川大学生命科学学院"),  # another may have one
+            ("四川省青年志愿者协会", "四川省青年志愿者协会教育分会"),  # a whole and its part
+            ("中共绵阳市委", "中共绵阳市委员会组织部"),
+            ("青禾财险", "青禾财险武汉中心支公司"),
             ("物流人才联盟", "成渝冷链产业联盟"),
             ("青禾集团", "青禾机床有限公司"),  # no group
         ],
