@@ -195,6 +195,8 @@ def is_short_of(short: OrgName, full: OrgName, near: frozenset[str], full_near: 
         return False
     if (short.place and not full.place) or (short.area and not full.area):
         return False
+    if short.place and full.area and not short.area:  # 江苏省人民医院 and 江苏省苏北人民医院
+        return False
     if not _fits_form(short, full):
         return False
     if full.forms or short.forms:
