@@ -82,12 +82,21 @@ def resolve(store: Store, text: str) -> Found:
         raise nothing(store, text)
     surest = [f for f in found if f.how == found[0].how]
     if len(surest) > 1:
-        choice = "".join(f"\n  {f.told()}" for f in surest[:20])
+        choice = "".join(f"\n  {f.told()}{_post(store, f)}" for f in surest[:20])
         more = f"\n  … and {len(surest) - 20} more" if len(surest) > 20 else ""
         raise UsageProblem(
             f"{text!r} may be one of several, name one by its full name, Label:name or id:{choice}{more}"
         )
     return surest[0]
+
+
+def _post(store: Store, found: Found) -> str:
+    """The newest post of a person, which tells people of one name apart."""
+    rows = store.query(
+        "MATCH (n:Entity {id: $id})-[r:MEMBER_OF]->(m:Entity) RETURN m.name, r.title ORDER BY r.date DESC, r.id LIMIT 1",
+        {"id": found.id},
+    ).rows
+    return f" {rows[0][0]}{rows[0][1]}" if found.label == "Person" and rows else ""
 
 
 def articles_named(store: Store, text: str) -> list[str]:

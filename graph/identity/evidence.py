@@ -218,7 +218,8 @@ def same_event(one: Form, other: Form, _: Root) -> Link:
 
 
 def _name_reason(one: Form, other: Form) -> str:
-    cores, others = ({parse_event(name).core for name in form.names} - {""} for form in (one, other))
+    names, more = ([parse_event(name) for name in form.names] for form in (one, other))
+    cores, others = ({name.core for name in group if not name.generic} for group in (names, more))
     same = [core for core in cores & others if len(core) > 3]
     if same:
         return "same_plain_name" if all(core.endswith(words("routine")) for core in same) else "same_name"

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from functools import cache
-from importlib.resources import files
 from typing import Any, cast
 
 from ..model import Article, ArticleGraph, Edge, Node, digest
@@ -186,8 +184,7 @@ class _Told:
         around = [(edge, ends[other]) for edge in self.edges[node.id] for other in _ends(edge) if other in ends]
         date = min((edge.properties["date"] for edge, _ in around if edge.properties.get("date")), default="")
         name = parse_event(node.name)
-        generic = node.name in _generic_events() or not name.core
-        own = (self.article.id if generic else "", date or self.article.date[:4])
+        own = (self.article.id if name.generic else "", date or self.article.date[:4])
         id_ = "e" + digest("\0".join((plain(node.name), *own)))
         guests = {plain(n.name) for _, n in around if n.label == "Person"}
         guests = guests or {plain(n.name) for n in ends.values() if n.label == "Person"}
@@ -218,9 +215,3 @@ def _is_own_name(alias: str, name: OrgName) -> bool:
 
 def _ends(edge: Edge) -> Iterable[str]:
     return edge.source, edge.target
-
-
-@cache
-def _generic_events() -> frozenset[str]:
-    lines = files("guanxi.graph.identity").joinpath("generic_events.txt").read_text("utf-8").splitlines()
-    return frozenset(line for line in map(str.strip, lines) if line and not line.startswith("#"))

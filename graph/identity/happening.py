@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from .spelling import plain
 
@@ -18,7 +19,7 @@ _TAIL = re.compile(r"(?:大会|活动|仪式|会议)$")
 
 @dataclass(frozen=True, slots=True)
 class EventName:
-    """`core` is the name without edition, year and brackets; `kind` its last four characters."""
+    """`core` is the name without edition, year and brackets."""
 
     text: str
     edition: str = ""
@@ -26,8 +27,16 @@ class EventName:
     core: str = ""
 
     @property
-    def kind(self) -> str:
-        return self.core[-4:]
+    def generic(self) -> bool:
+        """Whether the name tells nothing about which happening is meant: 座谈会, 签约仪式."""
+        return not self.core or self.core in generic_events()
+
+
+@cache
+def generic_events() -> frozenset[str]:
+    """Names of happenings that distinguish nothing (`generic_events.txt`)."""
+    lines = files("guanxi.graph.identity").joinpath("generic_events.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in map(str.strip, lines) if line and not line.startswith("#"))
 
 
 @lru_cache(maxsize=100_000)
