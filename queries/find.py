@@ -93,7 +93,8 @@ def resolve(store: Store, text: str) -> Found:
 def _post(store: Store, found: Found) -> str:
     """The newest post of a person, which tells people of one name apart."""
     rows = store.query(
-        "MATCH (n:Entity {id: $id})-[r:MEMBER_OF]->(m:Entity) RETURN m.name, r.title ORDER BY r.date DESC, r.id LIMIT 1",
+        "MATCH (n:Entity {id: $id})-[r:MEMBER_OF]->(m:Entity) "
+        "RETURN m.name, r.title ORDER BY r.date DESC, r.id LIMIT 1",
         {"id": found.id},
     ).rows
     return f" {rows[0][0]}{rows[0][1]}" if found.label == "Person" and rows else ""
