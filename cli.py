@@ -505,7 +505,7 @@ def same_suggest(
 def same_merge(one: SameArgument, other: OtherArgument, graph: GraphOption = DEFAULT_GRAPH) -> None:
     """Decide that two names are one. The decision is kept for all later loads; `guanxi same undo` takes it back.
 
-    Example: `guanxi same merge 禾云公司 成都禾云信息技术有限公司`
+    Example: `guanxi same merge 云岫公司 成都云岫信息技术有限公司`
     """
     _decide("merge", one, other, graph)
 
@@ -514,7 +514,7 @@ def same_merge(one: SameArgument, other: OtherArgument, graph: GraphOption = DEF
 def same_split(one: SameArgument, other: OtherArgument, graph: GraphOption = DEFAULT_GRAPH) -> None:
     """Decide that two names are never one, nor anything that is one with either.
 
-    Example: `guanxi same split 陈静@spring.txt 陈静@autumn.txt`
+    Example: `guanxi same split 闻采薇@spring.txt 闻采薇@autumn.txt`
     """
     _decide("split", one, other, graph)
 

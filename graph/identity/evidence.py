@@ -147,7 +147,7 @@ def _by_name(one: Form, other: Form) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def sound(name: str) -> str:
-    """How a transliterated name sounds, without tones ('' for any other name): 维格纳 and 魏格纳 are both weigena."""
+    """How a transliterated name sounds, without tones ('' for any other name): 海曼 and 海蔓 are both haiman."""
     if "·" not in name or is_latin(name):
         return ""
     from pypinyin import lazy_pinyin

@@ -208,7 +208,7 @@ class _Told:
 
 
 def _is_own_name(alias: str, name: OrgName) -> bool:
-    """Whether an alias says who is meant, and is not the usual name of some other body (西财 of 西安财经大学)."""
+    """Whether an alias says who is meant, and is not the usual name of some other body (科大 of 云岭科技大学)."""
     told = parse(alias)
     return told.tells and not told.level and told.body in ("", name.body)
 

@@ -1,7 +1,7 @@
 """Names of organisations, taken apart: place, known body, stem (brand and trade), form, number, branch.
 
-Two names are compared part by part, never by the distance of their letters: 四川省人社厅 and 陕西省人社厅 are nearly
-equal strings and two bodies, 华澜数控 and 成都华澜精密数控股份有限公司 share little and are one.
+Two names are compared part by part, never by the distance of their letters: 四川省商务厅 and 陕西省商务厅 are nearly
+equal strings and two bodies, 青禾数控 and 成都青禾精密数控股份有限公司 share little and are one.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _without_brackets(text: str, found: set[str]) -> str:
 
 
 def _branch(text: str) -> tuple[str, str]:
-    """What stands before a branch, and the branch: 工行|四川省分行. The branch carries its last place's full name."""
+    """What stands before a branch, and the branch: 农行|湖北省分行. The branch carries its last place's full name."""
     head = next((h for h in words("branches") if text.endswith(h)), "")
     front = text.removesuffix(head)
     if not head or len(front) < 4:
@@ -115,7 +115,7 @@ def _branch(text: str) -> tuple[str, str]:
 
 
 def _only_places(text: str) -> str:
-    """The full name of the last of the divisions that the text is made of (成都锦江 → 锦江区), or ''."""
+    """The full name of the last of the divisions that the text is made of (武汉江夏 → 江夏区), or ''."""
     if text in places():
         return _likeliest(places()[text])[0].name
     return next(
@@ -142,7 +142,7 @@ def _places(text: str) -> tuple[tuple[Place, ...], str, str]:
         if word in places():
             inner = tuple(p for p in places()[word] if not found or any(_below(p, q) for q in found))
             inner = tuple(p for p in inner if len(rest) > 2 or word == p.name or p.level != "county")
-            if not inner:  # 云溪 in 泸州云溪茶业 is a brand, though there is a 云溪区 elsewhere
+            if not inner:  # 江夏 in 绵阳江夏茶业 is a brand, though there is an 江夏区 elsewhere
                 return found, area, text
             found = _likeliest(inner)
         else:
@@ -195,7 +195,7 @@ def is_short_of(short: OrgName, full: OrgName, near: frozenset[str], full_near: 
         return False
     if (short.place and not full.place) or (short.area and not full.area):
         return False
-    if short.place and full.area and not short.area:  # 江苏省人民医院 and 江苏省苏北人民医院
+    if short.place and full.area and not short.area:  # 江苏省中医院 and 江苏省苏北中医院
         return False
     if not _fits_form(short, full):
         return False
@@ -234,14 +234,14 @@ def _fits_form(short: OrgName, full: OrgName) -> bool:
 
 
 def _brand_of(short: str, full: str) -> bool:
-    """华澜数控 of 华澜精密数控: the brand in front and the trade in order."""
+    """青禾数控 of 青禾精密数控: the brand in front and the trade in order."""
     return len(short) > 1 and full.startswith(short[:2]) and (full.startswith(short) or _runs(short, full))
 
 
 def _leaves_out(short: str, full: str) -> bool:
     """Whether a school, institute or association is called so with ordinary words of its name left out.
 
-    What is left out is no name (人民医院 is not 苏北人民医院) and no other body (生命科学学院 of any 大学), and the end
+    What is left out is no name (中医院 is not 苏北中医院) and no other body (生命科学学院 of any 大学), and the end
     is kept: a whole is no short form of its part.
     """
     tail = next((t for t in settings()["tails"] if short.endswith(t)), "")
@@ -288,13 +288,13 @@ def _runs(short: str, full: str) -> bool:
 
 
 def tells_alone(name: OrgName) -> bool:
-    """Whether a name means the same body in any article: not 风景园林学院, of which every university may have one."""
+    """Whether a name means the same body in any article: not 生命科学学院, of which every university may have one."""
     return bool(name.place or name.area or name.body or name.forms or name.standard or _has_brand(name.stem))
 
 
 @cache
 def _has_brand(stem: str) -> bool:
-    """Whether the front of a stem is no ordinary word: 旌湖, not 实验 or 人民."""
+    """Whether the front of a stem is no ordinary word: 湄溪, not 实验 or 人民."""
     front = stem[:2]
     return len(front) == 2 and front not in common_words() and stem[:3] not in common_words()
 

@@ -125,7 +125,7 @@ def _given() -> dict[str, tuple[float, float, float]]:
 
 
 def bearers(name: str) -> float:
-    """How many of a million people may bear this very name, roughly: 张伟 some 50, 闻人朔 less than one.
+    """How many of a million people may bear this very name, roughly: 张伟 some 50, 闻采薇 less than one.
 
     From the surname's share and how usual each character is in given names; a name of another kind counts as rare.
     """
