@@ -533,7 +533,7 @@ def same_why(
 ) -> None:
     """Why two names are one node, or two: the reasons, with sentences and articles.
 
-    Example: `guanxi same why 省人社厅 四川省人力资源和社会保障厅`
+    Example: `guanxi same why 银桥集团 银桥养老服务集团有限公司`
     """
     from .queries.same import why
 
