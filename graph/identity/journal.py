@@ -1,7 +1,7 @@
 """Decisions by hand: an append-only journal, keyed by mentions.
 
-A decision names what articles say (`this article calls somebody 闻采薇`), never nodes, so that it holds when articles are
-read again, taken out and put back, or copied into another engine. Undoing is a decision, too.
+A decision names what articles say (`this article calls somebody 闻采薇`), never nodes, so that it holds when articles
+are read again, taken out and put back, or copied into another engine. Undoing is a decision, too.
 """
 
 from __future__ import annotations
