@@ -8,9 +8,12 @@ from functools import cache, lru_cache
 from itertools import product
 
 from .forms import Form
-from .happening import alike, days_between, parse_event, week_of
+from .happening import EventName, alike, days_between, parse_event, week_of
 from .organisation import against, block_keys, is_latin, is_short_of, latin_brand, parse, tells_alone
 from .words import bearers, settings, words
+
+MOST_GUESTS = 12
+"""So many of an event's people are looked up for other articles about it."""
 
 Root = Callable[[str], str]
 """The entity to which a form belongs at the moment."""
@@ -116,14 +119,13 @@ def same_person(one: Form, other: Form, root: Root) -> Link:
         return NOTHING
     posts, others = ({root(body) for body in form.posts} for form in (one, other))
     named, named_too = ({root(body) for body in form.bodies} for form in (one, other))
-    context = set(one.bodies) & set(other.bodies)  # as they are named: people need not follow those bodies
     if posts & others:
         reasons.append("shared_body")
     elif not posts and not others and "·" not in one.name + other.name and "same_latin_name" not in reasons:
         return NOTHING  # nothing tells who either is; whoever has a post may join them
     elif posts & named_too or others & named:
         reasons.append("named_body")
-    elif context:
+    elif named & named_too:
         reasons.append("shared_context" if posts and others else "same_circle")
     if set(one.people) & set(other.people):
         reasons.append("shared_company")
@@ -169,6 +171,7 @@ def _event_keys(form: Form) -> list[str]:
             found |= {f"e${year}~{name.edition}~{name.core[-6:]}~{province}" for province in form.near[:4]}
         if name.edition:
             found |= {f"e#{name.edition}~{name.core[-2:]}~{w}" for w in weeks}
+            found |= {f"e^{name.edition}~{name.core[-2:]}~{guest}" for guest in form.people[:MOST_GUESTS]}
     return sorted(found | {f"e@{place}~{w}" for place in form.places for w in weeks})
 
 
@@ -217,8 +220,16 @@ def same_event(one: Form, other: Form, _: Root) -> Link:
     return link(*reasons)
 
 
+def _bare_edition(short: EventName, full: EventName) -> bool:
+    """第三届论坛, where the article names the forum otherwise or not at all."""
+    same = short.edition and short.edition == full.edition
+    return bool(same and short.core and short.generic and not full.generic and full.core.endswith(short.core))
+
+
 def _name_reason(one: Form, other: Form) -> str:
     names, more = ([parse_event(name) for name in form.names] for form in (one, other))
+    if any(_bare_edition(a, b) or _bare_edition(b, a) for a, b in product(names, more)):
+        return "part_of_name"
     cores, others = ({name.core for name in group if not name.generic} for group in (names, more))
     same = [core for core in cores & others if len(core) > 3]
     if same:

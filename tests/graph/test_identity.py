@@ -156,6 +156,11 @@ class TestPeople:
         one = person(posts="a", bodies="c", people="卓一岚", near="51")
         assert not same_person(one, person(posts="b", bodies="c", people="卓一岚", near="51"), str).joins
 
+    def test_another_transliteration_needs_a_body_in_common(self) -> None:
+        one = person("安娜·海曼", bodies="a")
+        assert same_person(one, person("安娜·海蔓", posts="b", bodies="a"), str).joins
+        assert not same_person(one, person("安娜·海蔓", posts="b"), str).joins
+
     def test_a_body_under_two_names_is_one_body(self) -> None:
         assert same_person(person(posts="short"), person(posts="full"), lambda body: "full").joins
 
@@ -176,6 +181,8 @@ class TestHappenings:
             (event("第三届岚山论坛", "2021-10-19"), event("第四届岚山论坛", "2021-10-19"), False),
             (event("首届岚山论坛", "2021-10-19"), event("首届岚山论坛", "2023-01-01"), True),  # looks back
             (event("2021岚山论坛"), event("2022岚山论坛"), False),
+            (event("第三届岚山论坛", people="闻采薇"), event("第三届论坛", people="闻采薇"), True),
+            (event("第三届岚山论坛", people="闻采薇"), event("第三届论坛"), False),
             (
                 event("第三届岚山电子论坛", "2021-10-19", "德阳市"),
                 event("第三届岚山物流论坛", "2021-10-19", "德阳市"),
@@ -374,7 +381,7 @@ def test_the_groups_of_articles_with_who_is_who() -> None:
             total[kind] += counts["TOTAL"][kind]
     precision = total["tp"] / (total["tp"] + total["fp"])
     recall = total["tp"] / (total["tp"] + total["fn"])
-    assert precision >= 0.96 and recall >= 0.83 and total["merged"] <= 2, (precision, recall, total)
+    assert precision >= 0.98 and recall >= 0.89 and total["merged"] <= 1, (precision, recall, total)
 
 
 def test_the_order_of_loading_makes_no_difference() -> None:
