@@ -250,10 +250,13 @@ def _leaves_out(short: str, full: str) -> bool:
         return True
     if not _runs(short, full) or full.startswith(short) or not (short[-1] == full[-1] or full[-2:] == short[-1] + "学"):
         return False
-    return all(
-        len(piece) < 2 or (piece.strip("与和暨及") in common_words() - areas() and not piece.endswith(words("heads")))
-        for piece in _left_out(short, full)
-    )
+    return all(len(piece) < 2 or _is_ordinary(piece) for piece in _left_out(short, full))
+
+
+def _is_ordinary(piece: str) -> bool:
+    """Whether a piece of a name is a word that tells no one body: 行业, 与供应链; not 苏北, not 附属医院."""
+    word = piece.strip("与和暨及")
+    return word in common_words() and word not in areas() and not word.endswith(words("heads"))
 
 
 def _left_out(short: str, full: str) -> list[str]:
