@@ -23,6 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .identity.spelling import simplified
 from .layout import Box, lay_out, place_beside
 from .model import Node
 from .picture import Lines, Picture, Statement, picture_of
@@ -190,18 +191,14 @@ def _readings(chars: set[str]) -> dict[str, dict[str, str]]:
 
     hanzi = sorted(char for char in chars if "\u3400" <= char <= "\u9fff")
     read = {char: "|".join(pinyin(char, style=Style.NORMAL, heteronym=True)[0]) for char in hanzi}
-    return {"pinyin": read, "traditional": {k: v for k, v in _simplified().items() if v in chars}}
+    return {"pinyin": read, "traditional": {k: v for k, v in _traditional().items() if v in chars}}
 
 
 @cache
-def _simplified() -> dict[str, str]:
+def _traditional() -> dict[str, str]:
     """Traditional character → simplified, for all of the basic block."""
-    import opencc
-
-    module: Any = opencc
-    converter: Any = module.OpenCC("t2s")
     block = [chr(code) for code in range(0x4E00, 0xA000)]
-    return {char: plain for char in block if (plain := str(converter.convert(char))) != char}
+    return {char: plain for char in block if (plain := simplified(char)) != char}
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..graph.identity.spelling import simplified
 from ..graph.schema import schema
 from ..graph.store import Store
 from .problems import NothingFound, UsageProblem
@@ -119,15 +120,6 @@ def nothing(store: Store, text: str) -> NothingFound:
     """That nothing has this name, with the near names, to be raised."""
     offers = near(store, text)
     return NothingFound(f"nothing is called {text!r}" + "".join(f"\n  near: {f.told()}" for f in offers))
-
-
-def simplified(text: str) -> str:
-    """The text in simplified characters."""
-    if text.isascii():
-        return text
-    from opencc import OpenCC  # 0.1 s that only Chinese questions should pay
-
-    return str(OpenCC("t2s").convert(text))  # pyright: ignore  # it has no types
 
 
 def _narrowed(text: str) -> tuple[str, str]:

@@ -32,16 +32,17 @@ def plain(name: str) -> str:
     name = normal_name(name)
     if not _HAS_CHINESE.search(name):
         return _DOTS.sub(" ", name).lower().strip()
-    return _DOTS.sub("·", _MARKS.sub("", _simplified(name)))
+    return _DOTS.sub("·", _MARKS.sub("", simplified(name)))
 
 
-def _simplified(text: str) -> str:
-    return _converter().convert(text)
+def simplified(text: str) -> str:
+    """The text in simplified characters."""
+    return text if text.isascii() else str(_converter().convert(text))
 
 
 @cache
 def _converter() -> Any:
-    import opencc
+    import opencc  # 0.1 s that only Chinese names should pay
 
     module: Any = opencc
     return module.OpenCC("t2s")
