@@ -20,7 +20,7 @@ from typing import Any
 import orjson
 
 from ..model import digest
-from .evidence import NOTHING, Link, forbidden, keys, link, names_other, same_event, same_person
+from .evidence import NOTHING, Link, forbidden, keys, link, names_other, same_event, same_person, suggested
 from .forms import Form
 from .organisation import is_latin, parse
 
@@ -343,7 +343,7 @@ class Resolver:
                     wanted[other.form.id] = NOTHING
                 if other.form.label == record.form.label and not forbidden(record.form, other.form):
                     told = compare(record.form, other.form, self.root)
-                    if told.weight >= 0.5:
+                    if told.weight >= suggested():
                         wanted[other.form.id] = told
             self._set_pairs(record, wanted)
 
@@ -395,7 +395,7 @@ class Resolver:
             if other not in cluster or cluster[one] is cluster[other]:
                 continue
             a, b = cluster[one], cluster[other]
-            if self._may_join(a, b, decided=told.weight > 5):
+            if self._may_join(a, b, decided="decided" in told.reasons):
                 a |= b
                 for id_ in b:
                     cluster[id_] = a
