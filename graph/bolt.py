@@ -24,7 +24,7 @@ from .answers import Rows
 from .rows import LAYOUT, Row
 from .schema import schema
 from .store import WRITES, Info, Store, StoreError, check_layout
-from .writing import Run, each
+from .writing import REVISION, Run, each
 
 T = TypeVar("T")
 
@@ -84,7 +84,7 @@ class BoltStore(Store):
 
     def _claim(self, run: Run, articles: list[str]) -> dict[str, str]:
         # one writer at a time: what an article changes reaches as far as its names do
-        run("MERGE (m:Memory {id: 'lock'}) SET m.value = ''", {})
+        run("MERGE (m:Memory {id: $id}) ON CREATE SET m.value = '0' SET m.value = m.value", {"id": REVISION})
         claimed = each(
             run,
             "MERGE (a:Entity {id: r}) ON CREATE SET a:Article SET a.label = 'Article' RETURN a.id, a.fingerprint",

@@ -30,11 +30,17 @@ class Entities:
     """What a change of articles does to the entities. The articles' old edges are gone when this is made."""
 
     def __init__(
-        self, run: Run, gone: list[str], fresh: list[ArticleRows], journal: list[Decision] | None = None
+        self,
+        run: Run,
+        resolver: Resolver,
+        gone: list[str],
+        fresh: list[ArticleRows],
+        journal: list[Decision] | None = None,
     ) -> None:
         self._run = run
-        self._memory = Memory(partial(recall, run))
-        self._resolver = Resolver(self._memory, self._members)
+        self._memory = resolver.memory
+        self._resolver = resolver
+        resolver.begin(partial(recall, run), self._members)
         decisions = active(self._journal(journal))
         self._fresh = [_cut(article, decisions) for article in fresh]
         before = _placed(run, gone)
@@ -113,6 +119,7 @@ class Entities:
         """Keep what was found out, for the next change."""
         self._resolver.save()
         remember(self._run, self._memory)
+        self._resolver.settled()
 
     def _roots(self, forms: Iterable[str]) -> dict[str, str]:
         return {id_: record.root for id_, record in self._resolver.records(forms).items()}

@@ -18,17 +18,19 @@ from .answers import Rows
 from .entities import Entities, appended, decisions, numbered, stored_of, undone
 from .identity.forms import Form
 from .identity.journal import Decision
-from .identity.resolve import Memory, Resolver
+from .identity.resolve import Resolver
 from .model import ArticleGraph, InputError
 from .rows import ARTICLE_TEXTS, LAYOUT, LONGEST, ArticleRows, Row, article_rows, merged
 from .schema import schema
 from .writing import (
     Run,
+    advance,
     create_edges,
     edges_of,
     merged_nodes,
     recall,
     remove_articles,
+    revision,
     tidy,
     update_nodes,
     write_articles,
@@ -38,8 +40,12 @@ T = TypeVar("T")
 
 WRITES = "this statement would change the graph, which is open for reading only: `--write` allows it"
 
-BATCH = 5_000
+BATCH = 20_000
 """Rows in one transaction, as whole articles; one article is never split."""
+
+
+MOST_KEPT = 200_000
+"""Forms that are kept at hand from one transaction to the next, some 2 kB each."""
 
 
 class StoreError(InputError):
@@ -78,6 +84,9 @@ Progress = Callable[[LoadReport], None]
 
 class Store(ABC):
     """A graph in one engine. Use it as a context manager, or close it."""
+
+    _kept: tuple[int, Resolver] | None = None
+    """The revision that the last change left, and what identity knew then."""
 
     @abstractmethod
     def query(self, cypher: str, params: Mapping[str, Any] | None = None, *, write: bool = False) -> Rows:
@@ -127,7 +136,7 @@ class Store(ABC):
         report = LoadReport()
         journal = other.decisions()
         if journal:
-            self._transact(lambda run: self._change(run, [], [], appended(decisions(run), journal)))
+            self._write([], lambda run, known, _: self._change(run, known, [], [], appended(decisions(run), journal)))
         self._load(other.stored(), report, progress)
         return report
 
@@ -141,32 +150,30 @@ class Store(ABC):
         Raises StoreError if it contradicts one that is in force, or undoes none.
         """
 
-        def work(run: Run) -> Decision:
-            self._claim(run, [])  # holds other writers off
+        def work(run: Run, resolver: Resolver, _: dict[str, str]) -> Decision:
             journal = decisions(run)
             new = numbered(run, decision, journal)
             again = stored_of(run, {article for article, _, _ in (*new.cut, *undone(journal, new).cut)})
             rows = [_stored(run, article) for article in again]
-            self._change(run, again, rows, [*journal, new])
+            self._change(run, resolver, again, rows, [*journal, new])
             return new
 
-        return self._transact(work)
+        return self._write([], work)
 
     def identity(self) -> Resolver:
         """What identity knows, for questions: forms, their links and entities."""
-        return Resolver(Memory(partial(recall, self.query)), lambda _: [])
+        return Resolver(partial(recall, self.query))
 
     def remove(self, articles: Collection[str]) -> list[str]:
         """Take these articles out, with all that only they support. Returns the ids that were there."""
         ids = sorted(set(articles))
 
-        def work(run: Run) -> list[str]:
-            known = self._claim(run, ids)
-            self._change(run, sorted(known), [])
+        def work(run: Run, resolver: Resolver, known: dict[str, str]) -> list[str]:
+            self._change(run, resolver, sorted(known), [])
             remove_articles(run, ids)
             return sorted(known)
 
-        return self._transact(work) if ids else []
+        return self._write(ids, work) if ids else []
 
     def articles(self) -> list[dict[str, Any]]:
         """The stored articles, newest first: id, title, date, source, publisher, url, digest, fingerprint."""
@@ -199,18 +206,39 @@ class Store(ABC):
         edges = self.query("MATCH (a:Entity)-[r]->(b:Entity) RETURN r.id AS id, a.id AS source, b.id AS target, r")
         return sorted(nodes.rows, key=_first) + sorted(edges.rows, key=_first)
 
+    def _write(self, articles: list[str], work: Callable[[Run, Resolver, dict[str, str]], T]) -> T:
+        """Do the work in one transaction that holds other writers off, given the fingerprints of these articles.
+
+        What identity came to know is kept for the next transaction, if nobody else writes in between.
+        """
+        kept, self._kept = self._kept, None
+
+        def attempt(run: Run) -> tuple[T, int, Resolver]:
+            nonlocal kept
+            stored = self._claim(run, articles)
+            resolver = kept[1] if kept and kept[0] == revision(run) else Resolver(partial(recall, run))
+            kept = None  # a second try begins anew
+            return work(run, resolver, stored), revision(run), resolver
+
+        result, number, resolver = self._transact(attempt)
+        if resolver.size < MOST_KEPT:
+            self._kept = number, resolver
+        return result
+
     def _load(self, articles: Iterable[ArticleRows], report: LoadReport, progress: Progress | None) -> None:
         for batch in _batches(articles):
-            report.add(self._transact(lambda run, batch=batch: self._put(run, batch)))
+            ids = sorted(article.id for article in batch)
+            report.add(self._write(ids, partial(self._put, batch)))
             if progress:
                 progress(report)
 
-    def _put(self, run: Run, batch: list[ArticleRows]) -> LoadReport:
-        known = self._claim(run, sorted(article.id for article in batch))
+    def _put(self, batch: list[ArticleRows], run: Run, resolver: Resolver, known: dict[str, str]) -> LoadReport:
         fresh = [article for article in batch if known.get(article.id) != article.fingerprint]
+        if not fresh:
+            return LoadReport(unchanged=len(batch))
         again = sorted(article.id for article in fresh if article.id in known)
         write_articles(run, fresh)
-        nodes = self._change(run, again, fresh)
+        nodes = self._change(run, resolver, again, fresh)
         return LoadReport(
             added=len(fresh) - len(again),
             replaced=len(again),
@@ -220,13 +248,18 @@ class Store(ABC):
         )
 
     def _change(
-        self, run: Run, gone: list[str], fresh: list[ArticleRows], journal: list[Decision] | None = None
+        self,
+        run: Run,
+        resolver: Resolver,
+        gone: list[str],
+        fresh: list[ArticleRows],
+        journal: list[Decision] | None = None,
     ) -> int:
         """Take out the edges of some articles and put in those of others; returns how many nodes are new.
 
         Entities follow: forms that are one thing by what is told now come to stand in one node, with all their edges.
         """
-        entities = Entities(run, gone, fresh, journal)
+        entities = Entities(run, resolver, gone, fresh, journal)
         articles = entities.settled()
         wanted = {row["id"]: row for row in entities.homes()} | merged_nodes(articles)
         there = self._ensure_nodes(run, list(wanted.values()))
@@ -236,6 +269,7 @@ class Store(ABC):
         create_edges(run, edges_of(articles))
         tidy(run, entities.left())
         entities.remember()
+        advance(run)
         return len(wanted) - len(there)
 
 

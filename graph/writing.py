@@ -17,9 +17,12 @@ Run = Callable[[str, Mapping[str, Any]], Rows]
 """Runs one statement inside the transaction at hand."""
 
 
+EACH_ROW = "UNWIND $rows AS r"
+
+
 def each(run: Run, cypher: str, rows: list[Any]) -> Rows:
-    """Run `UNWIND $rows AS r` and what follows; nothing at all for no rows, which LadybugDB cannot unwind."""
-    return run(f"UNWIND $rows AS r {cypher}", {"rows": rows}) if rows else Rows([], [])
+    """Run a statement for each row `r`; nothing at all for no rows, which LadybugDB cannot unwind."""
+    return run(f"{EACH_ROW} {cypher}", {"rows": rows}) if rows else Rows([], [])
 
 
 def around(pattern: str, kept: str) -> str:
@@ -65,6 +68,20 @@ def remember(run: Run, memory: Memory) -> None:
     each(run, "CREATE (m:Memory {id: r.id, value: r.value})", created)
     each(run, "MATCH (m:Memory {id: r.id}) SET m.value = r.value", renewed)
     each(run, "MATCH (m:Memory {id: r}) DELETE m", dropped)
+
+
+REVISION = "revision"
+"""Under this id the memory counts the changes of the graph; nobody else's change can go unseen."""
+
+
+def revision(run: Run) -> int:
+    """How many changes the graph has seen."""
+    return int(recall(run, [REVISION]).get(REVISION, 0))
+
+
+def advance(run: Run) -> None:
+    """Count one more change."""
+    run("MERGE (m:Memory {id: $id}) SET m.value = $value", {"id": REVISION, "value": str(revision(run) + 1)})
 
 
 def create_edges(run: Run, edges: Mapping[str, list[Row]]) -> int:

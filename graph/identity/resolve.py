@@ -11,6 +11,7 @@ far as it reaches.
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -32,29 +33,39 @@ Decisions = list[tuple[str, str, bool]]
 Order = tuple[bool, bool, bool, int, int, str, str]
 
 
-class Memory:
-    """JSON values by id, read through `fetch` once and remembered; what changed waits in `written` and `dropped`."""
+Fetch = Callable[[list[str]], Mapping[str, str]]
+"""The stored JSON texts of those ids that have one."""
 
-    def __init__(self, fetch: Callable[[list[str]], Mapping[str, str]]) -> None:
-        self._fetch = fetch
+
+class Memory:
+    """JSON values by id, fetched once and remembered; what changed waits until `changes` are written and `settled`."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        self.fetch = fetch
         self._values: dict[str, Any] = {}
         self._changed: set[str] = set()
         self._there: set[str] = set()
 
     def get(self, ids: Iterable[str]) -> dict[str, Any]:
         """The values of those ids that have one."""
+        values = self._values
         ids = list(ids)
-        unknown = sorted({id_ for id_ in ids if id_ not in self._values})
+        unknown = sorted({id_ for id_ in ids if id_ not in values})
         if unknown:
-            found = self._fetch(unknown)
+            found = self.fetch(unknown)
             self._there |= found.keys()
-            self._values |= {id_: orjson.loads(found[id_]) if id_ in found else None for id_ in unknown}
-        return {id_: value for id_ in ids if (value := self._values[id_]) is not None}
+            values.update((id_, orjson.loads(found[id_]) if id_ in found else None) for id_ in unknown)
+        return {id_: value for id_ in ids if (value := values[id_]) is not None}
 
     def put(self, id_: str, value: Any) -> None:
         """Set a value that was asked for before; None takes it out."""
         self._values[id_] = value
         self._changed.add(id_)
+
+    def drop(self, ids: Iterable[str]) -> None:
+        """Keep these values no longer here; whoever asked has them."""
+        for id_ in ids:
+            self._values.pop(id_, None)
 
     def changes(self) -> tuple[list[dict[str, str]], list[dict[str, str]], list[str]]:
         """What is to be created and to be set, as rows of id and value, and the ids to be removed; in order of ids."""
@@ -66,6 +77,12 @@ class Memory:
         created = [row for i, row in rows.items() if i not in self._there]
         renewed = [row for i, row in rows.items() if i in self._there]
         return created, renewed, sorted(i for i in self._changed & self._there if self._values[i] is None)
+
+    def settled(self) -> None:
+        """The changes are written: what is here is what is stored."""
+        for id_ in self._changed:
+            (self._there.discard if self._values[id_] is None else self._there.add)(id_)
+        self._changed.clear()
 
 
 @dataclass
@@ -106,30 +123,41 @@ Members = Callable[[dict[str, str]], Iterable[str]]
 
 
 class Resolver:
-    """Follows changes of forms and decisions to the entities that they change."""
+    """Follows changes of forms and decisions to the entities that they change.
 
-    def __init__(self, memory: Memory, members: Members) -> None:
-        self._memory = memory
-        self._members = members
+    It can be kept from one change to the next, as long as nobody else changes what is stored.
+    """
+
+    def __init__(self, fetch: Fetch) -> None:
+        self.memory = Memory(fetch)
+        self._members: Members = lambda _: ()
         self._records: dict[str, Record] = {}
         self._missing: set[str] = set()
         self._before: dict[str, str] = {}
         self._touched: set[str] = set()
         self._retold: set[str] = set()
 
+    @property
+    def size(self) -> int:
+        """How many records are at hand."""
+        return len(self._records)
+
     # --- reading ----------------------------------------------------------------------------------
 
     def records(self, ids: Iterable[str]) -> dict[str, Record]:
         """The records of those forms that there are."""
+        known = self._records
         ids = list(ids)
-        unknown = [i for i in ids if i not in self._records and i not in self._missing]
-        found = self._memory.get(FORM + i for i in unknown) if unknown else {}
-        for i in unknown:
-            if FORM + i in found:
-                self._records[i] = Record.from_json(found[FORM + i])
-            else:
-                self._missing.add(i)
-        return {i: self._records[i] for i in ids if i in self._records}
+        unknown = [i for i in ids if i not in known and i not in self._missing]
+        if unknown:
+            found = self.memory.get(FORM + i for i in unknown)
+            for i in unknown:
+                if FORM + i in found:
+                    known[i] = Record.from_json(found[FORM + i])
+                else:
+                    self._missing.add(i)
+            self.memory.drop(found)
+        return {i: known[i] for i in ids if i in known}
 
     def root(self, form: str) -> str:
         """The entity of a form: the id of its root, or the form's own where it is not known."""
@@ -137,14 +165,21 @@ class Resolver:
         return record.root or form if record else form
 
     def _block(self, key: str) -> list[str]:
-        return list(self._memory.get([key]).get(key, ()))
+        return list(self.memory.get([key]).get(key, ()))
 
     def _neighbours(self, record: Record) -> list[str]:
         """All forms that share a block with this one."""
-        blocks = self._memory.get(_blocks(record.form))
+        blocks = self.memory.get(_blocks(record.form))
         return sorted({i for ids in blocks.values() for i in ids} - {record.form.id})
 
     # --- changing ---------------------------------------------------------------------------------
+
+    def begin(self, fetch: Fetch, members: Members) -> None:
+        """Make ready for a change."""
+        self.memory.fetch = fetch
+        self._members = members
+        for noted in (self._before, self._touched, self._retold):
+            noted.clear()
 
     def update(self, changes: Mapping[str, Form | None], decisions: Decisions | None = None) -> None:
         """Take in forms that are new, changed, or gone (None), and the decisions, where they are to be read anew."""
@@ -164,7 +199,7 @@ class Resolver:
         """Read at once all that the changed forms will meet."""
         found = self.records(changes)
         forms = [record.form for record in found.values()] + [form for form in changes.values() if form]
-        blocks = self._memory.get({key for form in forms for key in _blocks(form)})
+        blocks = self.memory.get({key for form in forms for key in _blocks(form)})
         near = self.records({id_ for ids in blocks.values() for id_ in ids})
         self.records({id_ for record in near.values() for id_ in self._partners(record)})
 
@@ -179,7 +214,7 @@ class Resolver:
 
     def _undecided(self) -> set[str]:
         """Drop all decisions; the forms that had one."""
-        forms = set(self._memory.get([DECIDED]).get(DECIDED, ()))
+        forms = set(self.memory.get([DECIDED]).get(DECIDED, ()))
         for record in self.records(forms).values():
             record.merged, record.split = set(), set()
             self._touched.add(record.form.id)
@@ -195,7 +230,7 @@ class Resolver:
                     (records[a].merged if same else records[a].split).add(b)
                     self._touched.add(a)
                 forms |= {one, other}
-        self._memory.put(DECIDED, sorted(forms) or None)
+        self.memory.put(DECIDED, sorted(forms) or None)
         return forms
 
     def _replace(self, id_: str, form: Form | None) -> None:
@@ -205,9 +240,9 @@ class Resolver:
             self._forget(record)
         for key in sorted(old - new):
             ids = [i for i in self._block(key) if i != id_]
-            self._memory.put(key, ids or None)
+            self.memory.put(key, ids or None)
         for key in sorted(new - old):
-            self._memory.put(key, sorted({*self._block(key), id_}))
+            self.memory.put(key, sorted({*self._block(key), id_}))
         if form is None:
             return
         if record:
@@ -237,7 +272,7 @@ class Resolver:
         self._missing.add(id_)
         self._touched.discard(id_)
         self._before.pop(id_, None)
-        self._memory.put(FORM + id_, None)
+        self.memory.put(FORM + id_, None)
 
     # --- settling ---------------------------------------------------------------------------------
 
@@ -259,13 +294,16 @@ class Resolver:
 
     def _link_organisations(self, changed: set[str]) -> None:
         """Link short forms to what they can mean, the fullest names first, since a link hangs on those above it."""
-        waiting = set(changed)
-        while waiting:
-            id_ = max(waiting, key=self._order)
+        queue = sorted(changed, key=self._order)
+        waiting = set(queue)
+        while queue:
+            id_ = queue.pop()
             waiting.discard(id_)
             if self._link_up(self._records[id_]):
                 reach = {n for i in self._component({id_}) for n in self._short_forms(self._records[i])}
-                waiting |= {i for i in reach if self._order(i) < self._order(id_)}
+                for late in sorted(i for i in reach - waiting if self._order(i) < self._order(id_)):
+                    insort(queue, late, key=self._order)
+                    waiting.add(late)
 
     def _link_up(self, record: Record) -> bool:
         """Find what a form is a name of, among those above it. True if that changed."""
@@ -362,11 +400,11 @@ class Resolver:
 
     def _component(self, ids: set[str]) -> set[str]:
         """All forms that links or decisions connect with these."""
-        found, fresh = set[str](), {i for i in ids if i in self.records(ids)}
+        found, fresh = set[str](), set(self.records(ids))
         while fresh:
             found |= fresh
             near = {n for i in fresh for n in self._partners(self._records[i])}
-            fresh = {i for i in self.records(near) if i not in found}
+            fresh = set(self.records(near - found))
         return found
 
     def _gather(self, touched: set[str]) -> None:
@@ -425,8 +463,14 @@ class Resolver:
         """Put what changed into the memory."""
         for id_ in sorted(self._touched):
             if id_ in self._records:
-                self._memory.put(FORM + id_, self._records[id_].to_json())
+                self.memory.put(FORM + id_, self._records[id_].to_json())
         self._touched.clear()
+
+    def settled(self) -> None:
+        """What was saved is written."""
+        self._members = lambda _: ()
+        self.memory.settled()
+        self.memory.drop([FORM + id_ for id_ in self._records])
 
 
 def _blocks(form: Form) -> list[str]:

@@ -130,10 +130,10 @@ class TestLoading:
 
     def test_progress_is_told(self, store: Store) -> None:
         seen: list[int] = []
-        store.load(many(1200), progress=lambda report: seen.append(report.added))
+        store.load(many(3000), progress=lambda report: seen.append(report.added))
         assert len(seen) > 1
         assert seen == sorted(seen)
-        assert seen[-1] == 1200
+        assert seen[-1] == 3000
 
 
 class TestRemoving:
