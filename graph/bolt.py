@@ -84,7 +84,7 @@ class BoltStore(Store):
 
     def _claim(self, run: Run, articles: list[str]) -> dict[str, str]:
         # one writer at a time: what an article changes reaches as far as its names do
-        run("MERGE (m:Memory {id: $id}) ON CREATE SET m.value = '0' SET m.value = m.value", {"id": REVISION})
+        run("MERGE (m:Memory {id: $id}) ON CREATE SET m.value = '0' SET m.held = true", {"id": REVISION})
         claimed = each(
             run,
             "MERGE (a:Entity {id: r}) ON CREATE SET a:Article SET a.label = 'Article' RETURN a.id, a.fingerprint",

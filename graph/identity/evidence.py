@@ -82,8 +82,8 @@ def forbidden(one: Form, other: Form) -> str:
 def names_other(one: Form, other: Form) -> Link:
     """Whether the one form is a name that the articles of the other use, or an abbreviation of its name."""
     key = parse(one.name).key
-    said = {parse(name).key: name for name in other.names}
-    if key in said and tells_alone(parse(one.name)) and _plausible(said[key], other.name):
+    said = next((name for name in other.names if parse(name).key == key), "")
+    if said and tells_alone(parse(one.name)) and _plausible(said, other.name):
         return link("declared_short_form" if _short(one, other) else "renamed")
     return link("short_form") if _short(one, other) or _same_brand(one, other) else NOTHING
 
@@ -94,7 +94,9 @@ def _same_brand(one: Form, other: Form) -> bool:
 
 
 def _short(one: Form, other: Form) -> bool:
-    return is_short_of(parse(one.name), parse(other.name), frozenset(one.near), frozenset(other.near))
+    short, full = parse(one.name), parse(other.name)
+    # nearly all pairs end here: a short form has no character that its full name lacks, but for its place
+    return short.needed <= full.letters and is_short_of(short, full, frozenset(one.near), frozenset(other.near))
 
 
 @lru_cache(maxsize=100_000)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from .spelling import plain
 from .words import Place, areas, bodies, common_words, departments, places, settings, words
@@ -22,7 +22,7 @@ _LATIN = re.compile(r"[a-zäöüßéèáàñç]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OrgName:
     """One name and its parts. `place` holds the codes of the divisions that it may mean, most often one."""
 
@@ -43,7 +43,7 @@ class OrgName:
         """Stem and head: what a short form is a part of."""
         return self.stem + self.head
 
-    @property
+    @cached_property
     def tells(self) -> bool:
         """Whether the name says by itself who is meant: not 省分行, 该联盟, 公司."""
         if self.body or self.standard:
@@ -55,7 +55,17 @@ class OrgName:
             return False
         return bool(self.place or self.area) or not (self.text in common_words() or self.text in words("forms"))
 
-    @property
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """All characters that a short form may take."""
+        return frozenset(self.text + self.core)
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The characters that a name must have to be the full one of this; a place may be spelt otherwise."""
+        return frozenset(self.core[2:] if self.stem[:2] in places() else self.core)
+
+    @cached_property
     def key(self) -> str:
         """One spelling for every full name of one body: names with equal keys are one."""
         if self.body and not self.branch:
@@ -72,6 +82,10 @@ def parse(name: str) -> OrgName:
     found: set[str] = set()
     bare = _without_brackets(known or text, found)
     body = known or bodies().get(bare, "")
+    if not body and (committee := _committee(bare)):
+        return replace(committee, text=text)
+    if not body and bare.startswith(_PARTY) and _places(bare.removeprefix(_PARTY))[0]:
+        bare = bare.removeprefix(_PARTY)  # 中共云岭市委宣传部
     main, branch = (bare, "") if body else _branch(bare)
     if branch and main in bodies():
         body, main = bodies()[main], ""
@@ -86,6 +100,21 @@ def parse(name: str) -> OrgName:
     head = next((h for h in words("heads") if stem.endswith(h)), "") if not forms else ""
     numbers = tuple((a or b).translate(_DIGITS) for a, b in _NUMBER.findall(bare))
     return OrgName(text, frozenset(found), area, level, body, stem.removesuffix(head), head, forms, numbers, branch)
+
+
+_PARTY = "中共"
+
+
+def _committee(text: str) -> OrgName | None:
+    """The committee of a party or a league at a place, whose name stands before or behind that: 中共云岭市委员会."""
+    names: dict[str, str] = settings()["committees"]
+    front = next(front for front in sorted(names, key=len, reverse=True) if text.startswith(front))
+    tails = ("委员会", "委") if front else ("委",)
+    place = next((text[len(front) : -len(tail)] for tail in tails if text.endswith(tail)), "")
+    if place not in places() or (not front and place[-1] not in words("levels")):
+        return None
+    codes = frozenset(p.code for p in _likeliest(places()[place]))
+    return OrgName(text, codes, stem=names[front], standard=True)
 
 
 def _without_brackets(text: str, found: set[str]) -> str:
