@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar, cast
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
@@ -23,8 +23,8 @@ from neo4j.graph import Node, Path, Relationship
 from .answers import Rows
 from .rows import LAYOUT, Row
 from .schema import schema
-from .store import WRITES, Info, Store, StoreError, check_layout
-from .writing import REVISION, Run, each
+from .store import BATCH, WRITES, Info, Store, StoreError, check_layout
+from .writing import IMPORTED, REVISION, Run, each, recall
 
 T = TypeVar("T")
 
@@ -70,6 +70,14 @@ class BoltStore(Store):
         # the server refuses a write in a transaction of a READ session
         return self._in_session(write, lambda tx: _run(tx, cypher, params or {}))
 
+    def stream(self, cypher: str) -> Iterator[list[Any]]:
+        try:
+            with self._session(neo4j.READ_ACCESS) as session, session.begin_transaction() as tx:
+                for record in tx.run(cast(Any, cypher)):
+                    yield [_plain(value) for value in record.values()]
+        except (Neo4jError, DriverError) as problem:
+            raise StoreError(self._explained(problem)) from problem
+
     def info(self) -> Info:
         return Info("Neo4j", self._version, self._address, LAYOUT)
 
@@ -92,6 +100,9 @@ class BoltStore(Store):
         )
         return {id_: fingerprint for id_, fingerprint in claimed if fingerprint}
 
+    def _labels(self, label: str) -> str:
+        return f"Entity:{label}"
+
     def _ensure_nodes(self, run: Run, rows: list[Row]) -> list[Row]:
         there: list[Row] = []
         for label in schema().labels:
@@ -111,13 +122,14 @@ class BoltStore(Store):
         return there
 
     def _in_session(self, write: bool, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
-        mode = neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS
         try:
-            session: neo4j.Session = cast(Any, self._driver).session(database=self._database, default_access_mode=mode)
-            with session:
+            with self._session(neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS) as session:
                 return session.execute_write(work) if write else session.execute_read(work)
         except (Neo4jError, DriverError) as problem:
             raise StoreError(self._explained(problem)) from problem
+
+    def _session(self, mode: str) -> neo4j.Session:
+        return cast(Any, self._driver).session(database=self._database, default_access_mode=mode)
 
     def _explained(self, problem: Neo4jError | DriverError) -> str:
         match problem:
@@ -153,6 +165,9 @@ class BoltStore(Store):
         layouts = [name.removeprefix(_LAYOUT) for name in names if name.startswith(_LAYOUT)]
         if layouts:
             check_layout(self._address, layouts[0])
+        elif imported := recall(self.query, [IMPORTED]):
+            check_layout(self._address, imported[IMPORTED])
+            self._finish_import()
         elif self.query("MATCH (n) RETURN count(n)").rows[0][0]:
             check_layout(self._address, "")
         elif self._read_only:
@@ -160,6 +175,19 @@ class BoltStore(Store):
         if not self._read_only:
             for statement in _SCHEMA:
                 self.query(statement, write=True)
+
+    def _finish_import(self) -> None:
+        """Make the indexes of a graph that the import tool made; that keeps no empty list."""
+        for statement in (*_SCHEMA, "CALL db.awaitIndexes(3600)"):
+            self.query(statement, write=True)
+        empty = (
+            f"MATCH (n:Entity) WHERE n.aliases IS NULL WITH n LIMIT {BATCH} SET n.aliases = [] RETURN count(n)",
+            f"MATCH ()-[m:MENTIONS]->() WHERE m.names IS NULL WITH m LIMIT {BATCH} SET m.names = [] RETURN count(m)",
+        )
+        for statement in empty:
+            while self.query(statement, write=True).rows[0][0]:
+                pass
+        self.query("MATCH (m:Memory {id: $id}) DELETE m", {"id": IMPORTED}, write=True)
 
 
 _SCHEMA = (

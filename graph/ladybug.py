@@ -6,7 +6,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +18,7 @@ from .answers import Rows
 from .rows import ARTICLE_TEXTS, EDGE_NUMBERS, LAYOUT, NODE_TEXTS, Row, edge_properties
 from .schema import schema
 from .store import WRITES, Info, Store, StoreError, check_layout
-from .writing import EACH_ROW, Run, each
+from .writing import EACH_ROW, Run, create_nodes, each
 
 T = TypeVar("T")
 
@@ -68,6 +68,17 @@ class LadybugStore(Store):
                 with suppress(StoreError):  # an error has ended the transaction already
                     self._run("COMMIT", {})
 
+    def stream(self, cypher: str) -> Iterator[list[Any]]:
+        with self._lock:
+            for row in self._result(cypher, {}):
+                yield [_plain(value) for value in row]
+
+    def write_csv(self, cypher: str, file: Path) -> None:
+        """Let the engine write an answer to a CSV file, texts quoted, without a header."""
+        path = str(file.resolve()).replace("\\", "\\\\").replace("'", "\\'")
+        with self._lock:
+            self._run(f"COPY ({cypher}) TO '{path}' (header=false)", {})
+
     def info(self) -> Info:
         return Info("LadybugDB", str(ladybug.__version__), self._address, LAYOUT)
 
@@ -104,9 +115,13 @@ class LadybugStore(Store):
         )
         there = each(run, found, [row["id"] for row in rows]).dicts()
         known = {row["id"] for row in there}
-        properties = ", ".join(f"{name}: r.{name}" for name in (*NODE_TEXTS, "aliases"))
-        each(run, f"CREATE (:Entity {{{properties}}})", [row for row in rows if row["id"] not in known])
+        columns = (*NODE_TEXTS, "aliases")
+        new = [{name: row[name] for name in columns} for row in rows if row["id"] not in known]
+        create_nodes(run, self._labels(""), new)
         return there
+
+    def _labels(self, label: str) -> str:
+        return "Entity"
 
     def _run(self, cypher: str, params: Mapping[str, Any]) -> Rows:
         rows = params.get("rows")
@@ -114,12 +129,16 @@ class LadybugStore(Store):
             unpack, rows = packed
             cypher = f"{EACH_ROW} {unpack} {cypher.removeprefix(EACH_ROW)}"
             params = {**params, "rows": rows}
+        result = self._result(cypher, params)
+        return Rows(result.get_column_names(), [[_plain(value) for value in row] for row in result])
+
+    def _result(self, cypher: str, params: Mapping[str, Any]) -> ladybug.QueryResult:
         try:
             result = self._connection.execute(cypher, dict(params))
-            assert isinstance(result, ladybug.QueryResult)
-            return Rows(result.get_column_names(), [[_plain(value) for value in row] for row in result])
         except RuntimeError as problem:
             raise StoreError(_one_line(problem)) from problem
+        assert isinstance(result, ladybug.QueryResult)
+        return result
 
     def _spread_checkpoints(self) -> None:
         """The larger the file, the rarer it is written anew."""

@@ -23,9 +23,11 @@ from .model import ArticleGraph, InputError
 from .rows import ARTICLE_TEXTS, LAYOUT, LONGEST, ArticleRows, Row, article_rows, merged
 from .schema import schema
 from .writing import (
+    HALF,
     Run,
     advance,
     create_edges,
+    create_nodes,
     edges_of,
     merged_nodes,
     recall,
@@ -78,6 +80,9 @@ class LoadReport:
             setattr(self, name, getattr(self, name) + value)
 
 
+Piece = tuple[str, list[Row]]
+"""Rows of one label, of one relationship type, or of `Memory`."""
+
 Progress = Callable[[LoadReport], None]
 """Called after every transaction with what was done so far."""
 
@@ -96,6 +101,10 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def stream(self, cypher: str) -> Iterator[list[Any]]:
+        """The rows of an answer one after the other, however many there are."""
+
+    @abstractmethod
     def info(self) -> Info:
         """The engine, its version, the address and the version of the layout."""
 
@@ -110,6 +119,10 @@ class Store(ABC):
     @abstractmethod
     def _claim(self, run: Run, articles: list[str]) -> dict[str, str]:
         """The fingerprints of those articles that are stored; keeps other writers off all of them until the end."""
+
+    @abstractmethod
+    def _labels(self, label: str) -> str:
+        """The labels that the engine gives to a node of this label."""
 
     @abstractmethod
     def _ensure_nodes(self, run: Run, rows: list[Row]) -> list[Row]:
@@ -139,6 +152,45 @@ class Store(ABC):
             self._write([], lambda run, known, _: self._change(run, known, [], [], appended(decisions(run), journal)))
         self._load(other.stored(), report, progress)
         return report
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever put in."""
+        return not self.query("MATCH (m:Memory) RETURN m.id LIMIT 1").rows
+
+    @property
+    def half(self) -> bool:
+        """Whether a copy into this graph was begun and not ended."""
+        return bool(recall(self.query, [HALF]))
+
+    def fill(self, pieces: Iterable[Piece], progress: Progress | None = None) -> LoadReport:
+        """Put the rows of a whole graph into this empty one. Until the last is there, it opens for nothing else."""
+        report = LoadReport()
+        self._transact(lambda run: run("MERGE (m:Memory {id: $id}) SET m.value = ''", {"id": HALF}))
+        for table, rows in pieces:
+            self._transact(lambda run, table=table, rows=rows: self._insert(run, table, rows))
+            if table in schema().labels:
+                report.nodes += len(rows)
+                report.added += len(rows) if table == "Article" else 0
+            elif table in schema().relationships:
+                report.edges += len(rows)
+            if progress:
+                progress(report)
+        self._transact(lambda run: run("MATCH (m:Memory {id: $id}) DELETE m", {"id": HALF}))
+        return report
+
+    def _insert(self, run: Run, table: str, rows: list[Row]) -> None:
+        if table in schema().relationships:
+            create_edges(run, {table: rows})
+        else:
+            create_nodes(run, self._labels(table) if table in schema().labels else table, rows)
+
+    def clear(self) -> None:
+        """Take everything out."""
+        for label in ("Entity", "Memory"):
+            some = f"MATCH (n:{label}) WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*)"
+            while self._transact(lambda run, some=some: run(some, {})).rows[0][0]:
+                pass
 
     def decisions(self) -> list[Decision]:
         """The decisions by hand about who is one, in their order: the whole journal, also what was undone."""
@@ -273,13 +325,22 @@ class Store(ABC):
         return len(wanted) - len(there)
 
 
-def open_store(address: str, *, read_only: bool = False) -> Store:
+def open_store(address: str, *, read_only: bool = False, half: bool = False) -> Store:
     """Open the graph at an address: a path or `:memory:` for LadybugDB, a Bolt URI for Neo4j.
 
     URIs: `bolt://`, `bolt+s://`, `neo4j://`, `neo4j+s://` (also `+ssc`), with the user in the URI or in
     GUANXI_NEO4J_USER, the database as `?database=` or in GUANXI_NEO4J_DATABASE, and the password only in
-    GUANXI_NEO4J_PASSWORD. Raises StoreError, in one line, if the graph cannot be opened.
+    GUANXI_NEO4J_PASSWORD. Raises StoreError, in one line, if the graph cannot be opened, and if a copy into it was
+    broken off, unless it may be `half` a graph.
     """
+    store = _opened(address, read_only)
+    if not half and store.half:
+        store.close()
+        raise StoreError(f"{address} is half a copy: the same `guanxi copy` again begins it anew")
+    return store
+
+
+def _opened(address: str, read_only: bool) -> Store:
     if "://" in address:
         from .bolt import BoltStore
 

@@ -74,6 +74,10 @@ REVISION = "revision"
 """Under this id the memory counts the changes of the graph; nobody else's change can go unseen."""
 
 
+HALF, IMPORTED = "half", "imported"
+"""The memory of a graph into which a copy was begun, and of one that Neo4j's import tool made."""
+
+
 def revision(run: Run) -> int:
     """How many changes the graph has seen."""
     return int(recall(run, [REVISION]).get(REVISION, 0))
@@ -82,6 +86,12 @@ def revision(run: Run) -> int:
 def advance(run: Run) -> None:
     """Count one more change."""
     run("MERGE (m:Memory {id: $id}) SET m.value = $value", {"id": REVISION, "value": str(revision(run) + 1)})
+
+
+def create_nodes(run: Run, labels: str, rows: list[Row]) -> None:
+    """Create nodes, which have the same properties."""
+    properties = ", ".join(f"{name}: r.{name}" for name in rows[0]) if rows else ""
+    each(run, f"CREATE (:{labels} {{{properties}}})", rows)
 
 
 def create_edges(run: Run, edges: Mapping[str, list[Row]]) -> int:
