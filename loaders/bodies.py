@@ -18,7 +18,7 @@ MAY_END_NAME = re.compile("[FHhDAg]|(?<=[nv])n")
 INSIDE = frozenset("jRiKZADHhxlnavktgFLOh")
 NAMED = frozenset("RiKZADLxlO")
 WIDE = re.compile(
-    r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)"
+    r"^(中国(?!特色)|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)"
 )
 UNITS = ("学院", "系", "处", "研究院", "研究所", "实验室", "学部", "委员会", "办公室", "中心", "教研室", "委")
 OF_SCIENCE = ("研究院", "研究所", "学院", "实验室", "工作委员会", "专业委员会")
@@ -286,7 +286,8 @@ class Bodies:
             return False  # 安顺云澜与博岭机械公司
         if after in "RiKZAL“POr" or (word == "、" and after in "x"):
             return False
-        if after in "Hh" and (k + 1 < i or tokens.word(i) in ("学校", "公司", "企业")):
+        media = after in "Hh" and self.label_at(k + 1) == "Media" and k + 1 < i  # 网络与新媒体研究中心
+        if after in "Hh" and not media and (k + 1 < i or tokens.word(i) in ("学校", "公司", "企业")):
             return False  # 深化与学校…的合作
         if not event and self.begins_unit(k, i):
             return True
@@ -338,6 +339,8 @@ class Bodies:
                         continue  # 湘南理工学院 is no 南理工
                     if tokens.word(k - 1) in DASHES:
                         continue
+                    if tokens.word(k - 1) == "驻" and "纪检" in self.text[tokens.start[i] - 2 : tokens.end[i]]:
+                        continue  # 示范纪委驻|示范厅纪检组
                     return self.trim(k, i, event) if k < i else k
         for k in range(i - 1, j, -1):
             if (
@@ -557,12 +560,12 @@ class Bodies:
         size = tokens.end[k] - tokens.start[k]
         if (letter == "h" and size == 1) or self.label_at(k) == "Region":
             return False
-        if letter == "A" and k and tokens.classes[k - 1] == "x":
+        if letter in "AD" and k and tokens.classes[k - 1] == "x":
             return False
         rest = self.text[tokens.end[k] : tokens.end[i]]
         if DEPENDENT.search(tokens.word(k)) and not DEPENDENT.search(rest):
             return False  # 示范外科|医院
-        return rest not in UNIONS and not FORM.fullmatch(rest)
+        return rest not in UNIONS and rest not in ("大学", "公室") and not FORM.fullmatch(rest)
 
     def whole(self, j: int, i: int) -> int:
         """The first token of a name that ends at i and begins at j or before.

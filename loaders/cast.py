@@ -426,9 +426,8 @@ class Cast:
                 or (is_short_of(short, full) and same_tail(short, full))
                 or (
                     len(short) > 3
-                    and label != "Company"
                     and name.endswith(short)
-                    and len(name) > len(short) + 3
+                    and (len(name) < len(short) + 3 if label == "Company" else len(name) > len(short) + 3)
                     and (
                         not regions
                         or not theirs

@@ -82,6 +82,8 @@ def say(account: Account, clause: Clause) -> None:
     """甲指出，… where the article reports a happening; 甲在会上表示，… in every article."""
     if clause.inherited or clause.subject is None or not clause.people or is_interview(account, clause):
         return
+    if account.met:
+        return  # 论坛期间甲会见了乙: what they say, they say to each other
     text, sentence = account.scene.text, clause.sentence
     begin, verb = sentence.start_of(clause.subject), clause.verb
     if account.event is not None and account.held and len(clause.people) == 1 and is_there(account, clause):

@@ -42,6 +42,7 @@ TOGETHER = re.compile(
 COUNTS = {"两": 2, "三": 3, "四": 4, "五": 5}
 LEVELS = {"省": "province", "市": "prefecture", "县": "county"}
 # meeting
+MEETING = re.compile(any_of("visits") + "|谈|交流|见面")
 VISITORS = re.compile(any_of("visitors"))
 # being part
 SUBSIDIARY = re.compile(
@@ -304,6 +305,7 @@ def meet(account: Account, clause: Clause) -> None:
             hosts, guests = left.members("P"), right.members("P")
     if not guests and VISITORS.search(account.scene.text, clause.sentence.comma_before(clause.index), clause.end):
         guests = [] if any(v is host for v in account.visitors for host in hosts) else account.visitors
+    account.met = bool(hosts and guests) and account.event is not None and not MEETING.search(account.event.name)
     for host in hosts:
         for guest in guests if len(hosts) + len(guests) <= MANY else ():
             account.add("MET_WITH", host, guest, clause, "meet")

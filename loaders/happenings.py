@@ -22,6 +22,7 @@ YET_TO_BE = re.compile(r"(?:(?:将|拟)(?:于[^，。]{0,12})?(?:召开|举行|�
 LONG_AGO = re.compile(r"[^，。]{0,4}(?:周年|以来)")  # 示范运动会举办十周年
 DECLARING = ("以下简称", "简称")
 HELD, ALSO = phrases("holding"), {"还", "并", "同时", "期间"}
+THEN = phrases("then")
 PRAISED = re.compile(r"^(?:盛大|隆重|简短|简朴|热烈|精彩)的?")
 WIDE_HEADS = phrases("wide_heads")
 HAPPEN = frozenset(
@@ -231,7 +232,9 @@ def takes_place(scene: Scene, i: int, body: BodyName) -> bool:
     opening = tokens.classes[max(0, i - 2) : i].rstrip("“u")
     if opening.endswith("V") and tokens.word(max(0, i - 2) + len(opening) - 1) in HELD:
         first = 1 + max(tokens.classes.rfind(mark, 0, i) for mark in "，。\n")
-        return "p" in tokens.classes[first:i] and not set(tokens.words[first:i]) & ALSO
+        begin = 1 + max(tokens.classes.rfind(mark, 0, i) for mark in "。\n")
+        told = "p" in tokens.classes[first:i] or not THEN.isdisjoint(tokens.words[begin:i])
+        return told and not set(tokens.words[first:i]) & ALSO
     verb = tokens.classes.find("V", i + 1)
     way = tokens.classes[i + 1 : verb]
     if verb < 0 or verb - i > LONGEST_WAY or "R" not in way or set(way) & set("。！？；\n，u"):

@@ -143,7 +143,7 @@ class People:
         if letter == "V" and (following == "T" or (following in ("t", "g") and self.tokens.end[i + 1] == end)):
             return -9.0  # 任|名誉会长, 任|主任
         if letter == "p" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] not in "xi":
-            return -3.0 if self.tokens.classes[i + 1] in "nva" else -6.0  # 向|大家, 向|大会
+            return -3.0 if self.tokens.classes[i + 1] in "na" else -8.0  # 向|大家, 向|大会, 向|坚守
         if (
             size == 1
             or letter in "xl"
@@ -182,7 +182,7 @@ class People:
                 if size == 1 and (
                     self.cut(end) or (text.startswith(("等", "代表"), end + 1) and end + 1 not in self.starts)
                 ):
-                    score -= 3.5
+                    score -= 9.0 if text.startswith("有、", end) else 3.5
                 if best is None or score > best[1]:
                     best = end, score
         # a married name: two surnames and two characters (何黄秀芬)
@@ -203,14 +203,11 @@ class People:
     def cut(self, end: int) -> bool:
         """Whether one more character fits a name better: 周宁|才、 with 才 before punctuation is no adverb."""
         i = self.starts.get(end)
-        if (
-            i is None
-            or self.tokens.end[i] != end + 1
-            or self.tokens.classes[i] in "eVTBbuzwO"
-            or not is_han(self.text[end])
-        ):
+        if i is None or self.tokens.end[i] != end + 1 or not is_han(self.text[end]):
             return False
         after = self.text[end + 1 : end + 2]
+        if self.tokens.classes[i] in "eVTBbuzwO":
+            return self.tokens.classes[i] in "bz" and after == "、"  # 周松|有、: nobody lists a copula
         j = self.starts.get(end + 1)
         following = self.tokens.classes[j] if j is not None else ""
         if after in "、，。；）” " or (self.tokens.classes[i] == "c" and following in ("V", "d", "p")):

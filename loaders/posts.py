@@ -648,7 +648,7 @@ class Posts:
             return None
         title = scene.text[tokens.start[first] : tokens.end[k]]
         above = scene.organisation_at(i - 2) if i > 1 and classes[i - 2 : i] == "OO" else None
-        front = scene.organisation_at(i - 1, above, create=True) if i and classes[i - 1] == "O" else None
+        front = scene.organisation_at(i - 1, above or carried, create=True) if i and classes[i - 1] == "O" else None
         rule = "post.behind"
         if front is not None:
             others = any(p.person is person and p.body is not front for p in self.posts)

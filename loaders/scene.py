@@ -40,6 +40,8 @@ ZONE_BODY = re.compile(f"(?P<zone>{'|'.join(ZONES)})(?:管委会|管理委员会
 DEPARTMENTAL = phrases("fields")
 GROUP_NAME = re.compile("集团(?:股份|有限|责任|控股)*(?:总?公司)?$")
 OFFICE = re.compile("..[处科部]$")
+ROOM = re.compile("[处科部室办组庭]$")
+COURTS = ("法院", "检察院")
 SPECIAL = tuple(phrases("of_special_regions"))
 PARTY_ORGANS = ("党委", "党组", "党总支", "党支部", "总支", "支部")  # any body has them
 OF_ITS_OWN = ("School", "Company", "Institute", "Association")  # labels of bodies whose 工会 or 纪委 is no place's
@@ -221,11 +223,14 @@ class Scene:
         """A name without a core: a department of the body before it, or a word that points back."""
         cast = self.cast
         plain = surface.strip("“”")
+        parent = self.pointed_at(name.start) or parent
         known = cast.by_surface.get(plain)
         if known is not None:
             return known
         if plain[0] in "省市县区" and (plain[1:] in BRANCHES or self.lexicon.is_bank(plain[1:])):
             return self.branch(plain, name.start)
+        if plain in COURTS and not create:
+            return self.latest(plain, "Agency", name.start, called=True)  # 两家法院 are none of the place's
         standard = cast.agency(plain, name.start)
         if (
             parent is not None
@@ -289,10 +294,11 @@ class Scene:
         if create and surface == name.head and OFFICE.search(surface) and name.label in OF_ITS_OWN:
             parent = parent or self.latest(surface, name.label, name.start)  # a 科技处 is not the school that has one
         elif surface == name.head and not own and not subject:
-            found = self.latest(surface, name.label, name.start, called=surface in self.lexicon.organs)
+            called = surface in self.lexicon.organs or (surface.endswith("庭") and len(surface) > 2)
+            found = self.latest(surface, name.label, name.start, called=called)
             if found is not None:
                 return found
-            if surface not in self.lexicon.organs and (parent is None or surface not in self.lexicon.departments):
+            if not called and (parent is None or surface not in self.lexicon.departments):
                 later = self.later(surface, name.label)
                 own = len(surface) >= 4 or surface in ("集团", "我校", "我院", "公司", "学院")
                 return later or (cast.member(surface, name.label, surface) if create and own else None)
@@ -344,9 +350,16 @@ class Scene:
             near = [(p, r) for p, r in self.cast.places if p < position and r.name.endswith(word[1])]
             return self.region_member(max(near, key=lambda x: x[0])[1]) if near else None
         named = [
-            (start, m) for m, start, _ in (self.mentions if label else ()) if start < position and m.label == label
+            (start, m)
+            for m, start, _ in (self.mentions if label else ())
+            if start < position and m.label == label and self.text[start] not in "我本"
         ]
         return max(named, key=lambda x: x[0])[1] if named else None
+
+    def pointed_at(self, position: int) -> Member | None:
+        """The body that 该校 means in front of what belongs to it: 该校|农学院院长."""
+        word = next((self.text[position - n : position] for n in (2, 3) if n <= position), "")
+        return self.referred(word, position) if word in REFERRED and REFERRED[word] != "Region" else None
 
     def zone_before(self, short: str, position: int) -> Member | None:
         """The zone that 经开区, 高新区, 园区 means at a position: the last one of the kind before."""
@@ -358,6 +371,8 @@ class Scene:
         plain = surface.strip("“”")
         while parent is not None and parent.loose:
             parent = parent.parent  # of 机电学院, 信息学院 in a list neither is above the other
+        if parent is not None and parent.parent is not None and ROOM.search(parent.name) and ROOM.search(plain):
+            parent = parent.parent if parent.parent.label in OF_ITS_OWN else parent  # 某医院发展办主任甲、医务科科长乙
         if parent is not None and parent.name.endswith("校区"):
             parent = self.house()  # a campus is a place
         if parent is not None and not self.holds(parent, plain):
@@ -394,7 +409,7 @@ class Scene:
         if department.endswith("系") and parent.label != "School":
             return False
         if not department.endswith(("学院", "书院")):
-            return parent.name[-1] != department[-1] or department[-1] not in "系处科室局司"
+            return parent.name[-1] != department[-1] or department[-1] not in "系处科室局司庭"
         school = parent.label == "School" and parent.parent is None and not parent.campus
         return school and (not parent.name.endswith(("学院", "书院")) or bool(self.cast.split_regions(parent.name)[0]))
 

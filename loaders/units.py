@@ -379,8 +379,8 @@ def apposed(units: list[Unit], i: int) -> int:
     link = units[i + 1]
     if link.kind == "O" and link.start == units[i].end and link.member is not None:
         return int(units[i].kind == "R" or link.member.label != "Agency")  # 示范市委|市政府 are two
-    if units[i].kind == "R":
-        return 0
+    if units[i].kind == "R":  # 某省|侨乡|某县
+        return 2 if link.kind == "n" and units[i + 2 : i + 3] and units[i + 2].kind == "R" else 0
     for words in (1, 2):  # 子公司, 全资|子公司
         name = units[i + 1 + words] if i + 1 + words < len(units) else link
         if name.kind == "O" and APPOSED.fullmatch("".join(u.word for u in units[i + 1 : i + 1 + words])):
