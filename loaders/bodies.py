@@ -166,7 +166,7 @@ class Bodies:
                 return True  # 会议展览业协会
             return after in "RKZA（" or (after in "Hh" and word in ("秘书处", "组委会", "办公室", "执委会", "基地"))
         if letter == "t" and not event:
-            return self.tokens.word(j) in RANKS
+            return self.tokens.word(j) in RANKS or (len(self.tokens.word(j)) == 1 and self.tokens.classes[j + 1] == "x")
         if (
             letter == "p"
             and self.tokens.classes[j - 1 : j + 2 : 2] == "Kx"
@@ -335,7 +335,8 @@ class Bodies:
         if not event:
             for k in range(i, j, -1):
                 if classes[k] == "A" and not all(c in "RKAi" for c in classes[j:k]):
-                    if classes[k - 1] == "x" and tokens.end[k] - tokens.start[k] < 4:
+                    stray = classes[k - 1] == "x" and tokens.word(k - 1) not in MEASURES
+                    if stray and tokens.end[k] - tokens.start[k] < 4:
                         continue  # 湘南理工学院 is no 南理工
                     if tokens.word(k - 1) in DASHES:
                         continue

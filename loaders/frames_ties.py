@@ -99,13 +99,21 @@ def sign(account: Account, clause: Clause) -> None:
         pairs = list(combinations([*left, *right], 2))
     if both and together is not None and not together.members("OR"):  # whose office-holders sign for 双方
         pairs = [(a, b) for a, b in pairs if a.region is None or a.region is not b.region or a.label != b.label]
-    if both and not pairs and len(account.partners) >= 2:  # of the sentence before
+    if both and not pairs and (partners := last_partners(account)):
         clause.start = clause.sentence.comma_before(clause.index)
-        pairs = [(account.partners[0], account.partners[1])]
+        pairs = [partners]
     if not pairs:
         pairs = list(combinations(called_together(account, clause), 2))
     for a, b in pairs:
         account.add("SIGNED_WITH", a, b, clause, "sign.cross" if right else "sign.pairs", document=document)
+
+
+def last_partners(account: Account) -> tuple[Member, Member] | None:
+    """Whom 双方 means: those who are known to have signed, else the bodies of the sentence before."""
+    signed = next((fact for fact in reversed(account.facts) if fact.type == "SIGNED_WITH"), None)
+    if signed is not None:
+        return signed.source, signed.target
+    return (account.partners[0], account.partners[1]) if len(account.partners) >= 2 else None
 
 
 def called_together(account: Account, clause: Clause) -> list[Member]:

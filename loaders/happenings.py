@@ -218,7 +218,7 @@ def is_held(scene: Scene, i: int) -> bool:
     for j in range(i - 1, -1, -1):
         letter = tokens.classes[j]
         if letter == "V" and triggers[tokens.word(j)].frame == "hold":
-            return True
+            return tokens.word(j - 1) not in ALSO  # 签约，并举行揭牌仪式: by the way
         if letter in "。！？\n，":
             break
     return False
@@ -291,6 +291,9 @@ def unheld(scene: Scene, title: str, named: list[tuple[int, BodyName]]) -> Membe
         for i, letter in enumerate(tokens.classes[:600])
     )
     name = title if happens and (HOLDS.search(title) or REPORTED.search(title)) else ordinary_word(scene)
+    opening = next((b for i, b in named if scene.events.get(i) is None and b.start < EARLY), None)
+    if not name and opening is not None:  # 开馆仪式, which nothing else names
+        name = scene.text[opening.start : opening.end]
     if name:
         return bare_event(scene, name)
     return next((m for i, _ in named if (m := scene.events.get(i)) is not None), None)

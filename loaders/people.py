@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from .lexicon import Lexicon
 from .phrases import phrases
@@ -19,6 +20,7 @@ BOUNDARY = frozenset("、，。；：！？\n（）()“”《》 cepVTBzyqdburt
 STRONG_LEFT = frozenset("HhAD、，。；：！？\n（）()“”《》 cdVpqewbTj—|/【】uBryz")
 LATIN_NAME = re.compile(rf"[A-Z][a-zß-öø-ÿ]+(?:[ ·][A-Z][a-zß-öø-ÿ'\-]*\.?){{1,3}}(?![{LATIN}])")
 FOREIGN = re.compile(r"(?:(?![和与及])[一-鿿]){1,8}(?:·(?:(?![和与及])[一-鿿]){1,8})+")
+HYPHENED = re.compile("([一-鿿]{1,5})[-－]([一-鿿]{2,6})")
 NAME_OF_BODY = frozenset("xnalRKZiHhAD")  # classes of the words in the name of a body
 NEVER_GIVEN = frozenset("说称等和与在表指的为将对任、，。：；（）”》 \n")
 RARE = 0.3  # the least score of a full name behind a title
@@ -258,7 +260,7 @@ class People:
         """Look for a name at a position; returns its end or -1."""
         if position in self.found:
             return self.found[position].end
-        match = self.foreign_at(position)
+        match = self.foreign_at(position) or (self.hyphenated(position) if anchor == "title" else 0)
         if match:
             return match if self.add(position, match, anchor, 20.0) else -1
         latin = LATIN_NAME.match(self.text, position)
@@ -286,6 +288,14 @@ class People:
         """The end of a transliterated name with a dot that begins here, or 0."""
         m = FOREIGN.match(self.text, position)
         return self.foreign_end(m.start(), m.end()) if m else 0
+
+    def hyphenated(self, position: int) -> int:
+        """The end of a transliterated name with a hyphen that begins behind a title: 秘书长温德-约翰; or 0."""
+        m, weights = HYPHENED.match(self.text, position), self.lexicon.foreign
+        if m is None or any(weights.get(c, -9.0) < 0.0 for c in m[1]):
+            return 0
+        fits = takewhile(lambda stop: weights.get(self.text[stop - 1], -9.0) > 0.0, range(m.start(2) + 1, m.end() + 1))
+        return max((stop for stop in fits if self.right(stop) >= 1.5), default=0)
 
     def foreign_end(self, start: int, end: int) -> int:
         """Where the last part of a dotted name ends: before the first known word behind it."""
@@ -515,8 +525,8 @@ class People:
             likely = self.lexicon.given.get(self.tokens.words[i], NO_GIVEN)[1] > 0
             if shorter is not None and (best is None or shorter[1] > best[1] + 3.0 * likely):
                 best, end = shorter, self.tokens.start[i]
-        if best is None:
-            return
+        if best is None or self.tokens.word(last).endswith(self.text[end - 1] + "长"):
+            return  # 康复部|副部长
         acts = self.tokens.classes[last + 1 : last + 2] == "V" and self.left(best[0]) >= 3
         if best[1] >= (3.5 if acts else 4.0 if self.strange(best[0], end) else 6.0):
             self.add(best[0], end, "titled", best[1])

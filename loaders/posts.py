@@ -36,6 +36,7 @@ FOREIGN_LEVELS = ("市", "县", "府", "州", "郡", "省")
 BEING = phrases("being")
 OF_BOTH = re.compile("[两三][会校院所家地]")  # 两会|会长甲、乙: who is whose is not said
 MEASURES = ("位", "名", "份")  # 8位|副会长, 五月份|轮值会长
+TERM = re.compile("第.{1,4}届$")
 CROWD = re.compile("[名位人个]$")  # ends the count of people without names
 ORGANS = ("纪委", "纪检组", "纪检监察组")  # of a body itself, where a title stood before
 STOP = re.compile(r"[。！？；\n]")
@@ -275,15 +276,19 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
         crowd = before >= 0 and classes[before] == "k" and CROWD.search(scene.tokens.word(before))
         if chunks and (chunk.title.endswith(("领导", "部门负责人", "相关负责人")) or crowd):
             break  # 某局领导、某会会长某某；二十余名校友，书记某某: others
-        if chunks and before >= 0 and (classes[before] in "Vv" or scene.tokens.word(before) in ("为", "任", "是")):
+        listed = scene.tokens.word(j + 1) == "、"  # 特派示范公司董事长、示范联盟负责人某某
+        said = "V" if listed else "Vv"
+        if chunks and before >= 0 and (classes[before] in said or scene.tokens.word(before) in ("为", "任", "是")):
             break  # 当选为…会长，省示范院党委书记某某: another clause
         if chunks and scene.tokens.word(j + 1) == "，" and names_somebody(scene, chunk, j):
             break
-        if not (chunk.body < 0 and chunk.title.endswith(("代表", "领导"))):
+        if not (chunk.body < 0 and chunk.title.endswith(("代表", "领导", "班子成员"))):
             chunks.append(chunk)
         j = chunk.first - 1
         if j > 0 and (classes[j] == "q" or scene.tokens.word(j) == "兼任"):  # 副会长、本月|值班会长
             j -= 1
+        elif term := TERM.search(scene.text, max(0, scene.tokens.start[j] - 5), scene.tokens.end[j]):
+            j = scene.tokens.at(term.start()) - 1  # 副会长、第五届|某年会组委会主任
         if j > 0 and scene.tokens.word(j) in JOINS and classes[j - 1] in "T）":
             if behind_a_name(classes, j - 1):
                 break

@@ -378,6 +378,8 @@ class Scene:
         if parent is not None and not self.holds(parent, plain):
             parent = parent.parent if parent.parent is not None and self.holds(parent.parent, plain) else None
         short = self.cast.short_form(plain, label) if len(plain) > 3 else None
+        if (named := self.cast.abbreviated(plain)) is not None:
+            return named
         if short is not None and (
             short.parent in (None, parent, self.cast.publisher, *self.school_and_above())
             or ACADEMY.sub("", short.name) == plain  # 中国科学院|示范研究所

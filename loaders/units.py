@@ -18,6 +18,8 @@ from .scene import REFERRED, Scene
 NAMES = frozenset("POER")
 NAME = re.compile("[POER]")
 SPECIAL = re.compile("[POERT；“（《]")  # classes of tokens that are more than a unit of their own kind
+OF_OBJECT = frozenset("EnRxlkOTa")  # kinds of units of what those attended who are meant
+PLURAL = ("成员", "领导", "代表", "嘉宾", "师生")
 JOINERS = frozenset(("、", "和", "与", "及", "以及", "暨", "同", "跟"))
 WITH = frozenset(("与", "同", "和", "跟"))
 APPOSED = re.compile(r"(?:全资|控股|下属)?子公司|旗下|下属|所属")
@@ -280,6 +282,10 @@ class Cutter:
                 quoted = classes[i : max(i, close)]
                 if "，" in quoted or "。" in quoted or len(quoted) > LONGEST_QUOTED_NAME:
                     return Unit("S", unit.start, tokens.end[close], close)
+            case "《" if classes.startswith("O》", i + 1) and self.is_paper(i + 1):
+                return Unit(
+                    "O", unit.start, tokens.end[i + 2], i + 2, tokens.words[i + 1], scene.organisation_at(i + 1)
+                )
             case "（" | "《":  # what a book or a document says is told of nobody
                 close = classes.find("）" if unit.kind == "（" else "》", i, last)
                 if close > 0:
@@ -287,6 +293,11 @@ class Cutter:
             case _:
                 pass
         return unit
+
+    def is_paper(self, i: int) -> bool:
+        """Whether token i names a newspaper."""
+        name = self.scene.names.get(i)
+        return name is not None and name.label == "Media" and not name.generic
 
     def groups(self, units: list[Unit], kinds: str) -> list[Group]:
         """The groups of a sentence's units."""
@@ -471,8 +482,10 @@ def is_relative(units: list[Unit], i: int) -> bool:
 
 def says_who(units: list[Unit], i: int) -> bool:
     """Whether verb i, with its object or without one, only says who is meant: 会见来访的甲, 会见出席论坛的甲."""
-    behind = units[i + 1 : i + 4]
-    named = len(behind) == 3 and behind[0].kind in "EnR" and behind[1].word == "的" and behind[2].kind in "POR"
+    k = i + 1
+    while k < min(len(units), i + LONGEST_ITEM) and units[k].kind in OF_OBJECT:
+        k += 1
+    named = i + 1 < k < len(units) - 1 and units[k].word == "的" and units[k + 1].kind in "POR"
     return named or is_relative(units, i)
 
 
@@ -487,5 +500,6 @@ def preposition_of(units: list[Unit], first: int, names: list[Unit]) -> str:
         return units[p].word
     if units[p].word == "来自" and all(u.kind != "P" for u in names):
         return "来自"
-    joins = p > 0 and units[p - 1].kind in NAMES and not is_relative(units, p + 1)
+    named = p > 0 and (units[p - 1].kind in NAMES or units[p - 1].word.endswith(PLURAL))  # 班子成员与甲参加
+    joins = named and not is_relative(units, p + 1)
     return "与" if units[p].word in WITH and not joins else ""
