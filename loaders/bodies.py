@@ -58,6 +58,7 @@ SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
 RANKS = phrases("ranks")
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 NAMED_TOGETHER = frozenset(a + b for a in "xnRK" for b in "nHh")
+JOINT = ("秘书处", "实验室", "研究中心", "委员会", "工作组", "党委", "办公室")
 TOWNS = ("镇", "乡", "村", "街道")
 BOTH = re.compile("两(?:家|大)?(?:集团|公司|校|学院|院|商会|协会|企业)")
 SEVERAL = re.compile(r"[两三四五六七八九][省大]|有关|相关")
@@ -145,9 +146,11 @@ class Bodies:
         """Whether token j may stand inside a name that ends to its right."""
         letter = self.tokens.classes[j]
         if letter == "V":
+            if event and self.tokens.word(j) in NOT_FIRST and j and self.tokens.classes[j - 1] in "TP":
+                return False  # 某某秘书长|宣布开幕式
             return ("e" if event else "o") in self.lexicon.triggers[self.tokens.word(j)].inside
         if letter == "r" and not event:  # 香港各界示范协会
-            return self.tokens.word(j) == "各界" and j > 0 and self.tokens.classes[j - 1] in "RK"
+            return self.tokens.word(j) == "各界" and j > 0 and self.tokens.classes[j - 1] in "RKx"
         if letter == "B" and not event:  # 示范博士创新促进会
             return self.tokens.word(j) in TRADES and j > 0 and self.tokens.classes[j - 1] != "P"
         if letter == "T":
@@ -173,6 +176,8 @@ class Bodies:
             and self.tokens.words[j] in self.lexicon.foreign
         ):
             return True  # 德国比伦费尔德大学
+        if letter == "p" and not event and self.tokens.word(j + 1) in JOINT and self.tokens.classes[j - 1] in "HAhD":
+            return self.tokens.word(j) == "联合"  # 示范学会联合秘书处
         if letter == "p" and not event:  # 示范联合传媒集团
             return self.tokens.word(j) == "联合" and self.tokens.classes[j - 1 : j + 2 : 2] in NAMED_TOGETHER
         return letter in INSIDE
@@ -216,7 +221,7 @@ class Bodies:
                 return k  # 陈大文律师行
             elif (
                 not event
-                and letter == "v"
+                and (letter == "v" or (letter == "V" and j < i))
                 and not (j == i and self.has_own_head(i))
                 and tokens.end[k] - tokens.start[k] > 1
                 and k
@@ -382,7 +387,8 @@ class Bodies:
             joined = "c" in classes[j + 1 : min(j + 4, i)]  # 船舶与能源科学学院
             if letter == "k" and (EDITION.search(tokens.word(j)) or SESSION.match(self.text, tokens.start[j])):
                 break
-            if letter in "xv" and (event or j < i - 1) and tokens.word(j) in MEASURES:
+            counted = j > 0 and classes[j - 1] == "q"  # 五月|份|商会
+            if letter in "xv" and (event or j < i - 1 or counted) and tokens.word(j) in MEASURES:
                 j += 1
             elif (
                 letter == "x"

@@ -290,9 +290,9 @@ class Cast:
     def youth(self, committee: str, position: int) -> Member | None:
         """团省委, 共青团云州省委: the Youth League's committee of a place; None without a place."""
         party = self.agency(committee, position)
-        if party is None or not party.name.startswith("中共") or party.region is None:
+        if party is None or not party.name.startswith("中共"):
             return None
-        name = f"共青团{party.region.name}委员会"
+        name = party.name.replace("中共", "共青团", 1)
         found = self.member(name, "Association", name)
         found.region = party.region
         return found
@@ -553,6 +553,8 @@ BRANCH = re.compile(f"({any_of('branches')})$")
 
 def same_tail(short: str, full: str) -> bool:
     """Whether the short form keeps the head: 远禾 of 远禾生物股份有限公司, but not 某大学 of 某大学医学院."""
+    if short.endswith("医院") and not full.endswith("医院"):
+        return False  # 示范培岭医院 is no 示范培岭学院医学院
     if full.endswith("医院") and full != short:  # 某学院 of 某医科大学附属医院; 某岭医院 of 某岭示范医院
         return not short.endswith("学院") and not (short.endswith("医院") and full.startswith(short[:-2]))
     mine, theirs = short.partition("集团")[2], full.partition("集团")[2]

@@ -22,7 +22,7 @@ YET_TO_BE = re.compile(r"(?:(?:将|拟)(?:于[^，。]{0,12})?(?:召开|举行|�
 LONG_AGO = re.compile(r"[^，。]{0,4}(?:周年|以来)")  # 示范运动会举办十周年
 DECLARING = ("以下简称", "简称")
 HELD, ALSO = phrases("holding"), {"还", "并", "同时", "期间"}
-THEN = phrases("then")
+THEN, COMMEMORATES = phrases("then"), phrases("commemorates")
 PRAISED = re.compile(r"^(?:盛大|隆重|简短|简朴|热烈|精彩)的?")
 WIDE_HEADS = phrases("wide_heads")
 HAPPEN = frozenset(
@@ -257,6 +257,7 @@ def name_host(scene: Scene) -> None:
     if event is None or m is None or m.start() < 4:
         return
     name = event.name[: m.start()].rpartition("暨")[2].removeprefix("新一届")
+    name = next((name.removeprefix(word) for word in COMMEMORATES if name.startswith(word)), name)
     at = scene.text.find(name)
     if len(name) > 3 and at >= 0 and scene.label_of(name) == "Association":
         for member in scene.cast.members.values():  # its short form was read before: 黔中联盟

@@ -394,6 +394,9 @@ class People:
             tokens.classes.startswith("b", i + 1) and tokens.words[i + 1] in ARE
         ):
             end = tokens.end[i + 1]
+        self.titled(i)
+        if tokens.start[i] - 1 in self.owners and tokens.classes.startswith("p", i + 1):
+            return  # 周以宁校长|向嘉宾
         found = self.unknown_run(end, 4)
         if found < 0:
             found = self.after(end, "title", 1.5)
@@ -401,7 +404,6 @@ class People:
             found = self.unknown_run(end, 2 if i > 0 and tokens.words[i - 1] in self.lexicon.countries else 3)
         if found >= 0:
             self.continue_list(found)
-        self.titled(i)
 
     def at_body(self, i: int) -> None:
         """某某集团顾某某致辞."""
@@ -418,7 +420,7 @@ class People:
         """周以宁（某学院院长）."""
         classes = self.tokens.classes
         close = classes.find("）", i, i + 16)
-        if close > 0 and "T" in classes[i:close]:
+        if close > 0 and ("T" in classes[i:close] or self.text[self.tokens.end[i]] in "男女"):
             start = self.tokens.start[i]
             best = self.name_before(start)
             if best and best[1] >= 6.0:
@@ -449,7 +451,8 @@ class People:
         if frame == "appoint":
             self.after(tokens.end[i + (tokens.words[i + 1 : i + 2] == ["了"])], "title", 4.0)
         elif frame in ("elect", "remove"):
-            self.after(tokens.end[i], "title", 4.0 if tokens.words[i] in REMOVED else 7.0)
+            removed = tokens.words[i] in REMOVED
+            self.after(tokens.end[i], "title" if removed else "verb", 4.0 if removed else 7.0)
             best = self.name_before(tokens.start[i])
             if best is None:
                 return

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from .bodies import BodyName
-from .cast import ACADEMY, BRANCHES, LEVEL_WORDS, PUNCTUATION, Cast, Member, is_level
+from .cast import ACADEMY, BRANCHES, LEVEL_WORDS, PUNCTUATION, YOUTH, Cast, Member, is_level
 from .lexicon import Lexicon, Region
 from .phrases import any_of, phrases
 from .tokens import LATIN, Tokens
@@ -41,6 +41,8 @@ DEPARTMENTAL = phrases("fields")
 GROUP_NAME = re.compile("集团(?:股份|有限|责任|控股)*(?:总?公司)?$")
 OFFICE = re.compile("..[处科部]$")
 ROOM = re.compile("[处科部室办组庭]$")
+PLACELESS = re.compile("中共([省市县区州旗])委员会")  # on a page that does not say of which county
+STANDING = phrases("mass_organisations")
 COURTS = ("法院", "检察院")
 SPECIAL = tuple(phrases("of_special_regions"))
 PARTY_ORGANS = ("党委", "党组", "党总支", "党支部", "总支", "支部")  # any body has them
@@ -157,8 +159,11 @@ class Scene:
         lexicon = self.lexicon
         if name.generic:  # 市政府 in an article of that city; other bodies bear the name in Hong Kong
             region = member.region
-            bare = self.text[name.start : name.end] == "政府"  # 使政府信任
-            return member.label == "Agency" and region is not None and region.code[:2] not in OVERSEAS and not bare
+            form = self.text[name.start : name.end]
+            bare = form == "政府"  # 使政府信任
+            mass = YOUTH.match(form) is not None or (form[0] in "省市县区" and form[1:] in STANDING)
+            standing = member.label == "Agency" or mass
+            return standing and region is not None and region.code[:2] not in OVERSEAS and not bare
         head = lexicon.heads.get(name.head)
         if LATIN_FORM.search(name.head) or name.head in lexicon.bodies or name.head in lexicon.departments:
             return True
@@ -239,6 +244,9 @@ class Scene:
             and plain[0] not in "省市县区州"
         ):
             standard = cast.agency(parent.region.name + plain, name.start) or standard
+        placeless = PLACELESS.fullmatch(parent.name) if parent is not None else None
+        if placeless and (organ := cast.agency(f"{placeless[1]}委{plain}", name.start)) is not None:
+            return organ  # 县委常委、宣传部部长
         own = parent is not None and parent.label in OF_ITS_OWN and plain in self.lexicon.inner
         placed = standard is not None and parent is not None and standard.region is parent.region is not None
         association = name.label == "Association" and not own and not placed
@@ -378,7 +386,9 @@ class Scene:
         if parent is not None and not self.holds(parent, plain):
             parent = parent.parent if parent.parent is not None and self.holds(parent.parent, plain) else None
         short = self.cast.short_form(plain, label) if len(plain) > 3 else None
-        if (named := self.cast.abbreviated(plain)) is not None:
+        owners = (parent, self.cast.publisher, *self.school_and_above())
+        own = (self.cast.members.get(owner.name + plain) for owner in owners if owner is not None)
+        if (named := next(filter(None, own), None) or self.cast.abbreviated(plain)) is not None:
             return named
         if short is not None and (
             short.parent in (None, parent, self.cast.publisher, *self.school_and_above())
@@ -472,7 +482,12 @@ class Scene:
         """The organisation of a label whose own happening is reported, or that the article names most often."""
         event = self.cast.main_event.name if self.cast.main_event else ""
         found = [m for m in self.cast.members.values() if m.label == label and not m.campus]
-        return max(found, key=lambda m: (event.startswith(m.name), self.weight(m), -m.order), default=None)
+        return max(found, key=lambda m: (event.startswith(m.name), self.weight(m), -self.place(m)), default=None)
+
+    def place(self, member: Member) -> int:
+        """Where the text first writes one of a member's names."""
+        found = (self.text.find(form) for form in (member.name, *member.surfaces))
+        return min((at for at in found if at >= 0), default=len(self.text))
 
     # --- regions -----------------------------------------------------------------------------------
 
