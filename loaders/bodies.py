@@ -58,6 +58,8 @@ SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
 RANKS = phrases("ranks")
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 NAMED_TOGETHER = frozenset(a + b for a in "xnRK" for b in "nHh")
+PARTS_OF_LAND = ("中央", "中部", "东部", "西部", "南部", "北部")
+SOCIETIES = ("协会", "学会", "分会", "联合会", "商会")
 JOINT = ("秘书处", "实验室", "研究中心", "委员会", "工作组", "党委", "办公室")
 TOWNS = ("镇", "乡", "村", "街道")
 BOTH = re.compile("两(?:家|大)?(?:集团|公司|校|学院|院|商会|协会|企业)")
@@ -343,8 +345,8 @@ class Bodies:
                     stray = classes[k - 1] == "x" and tokens.word(k - 1) not in MEASURES
                     if stray and tokens.end[k] - tokens.start[k] < 4:
                         continue  # 湘南理工学院 is no 南理工
-                    if tokens.word(k - 1) in DASHES:
-                        continue
+                    if tokens.word(k - 1) in DASHES or (tokens.word(k - 1) in PARTS_OF_LAND and classes[k - 2] in "RK"):
+                        continue  # 示范国|中央|示范大学
                     if tokens.word(k - 1) == "驻" and "纪检" in self.text[tokens.start[i] - 2 : tokens.end[i]]:
                         continue  # 示范纪委驻|示范厅纪检组
                     return self.trim(k, i, event) if k < i else k
@@ -385,10 +387,13 @@ class Bodies:
             letter = classes[j]
             size = tokens.end[j] - tokens.start[j]
             joined = "c" in classes[j + 1 : min(j + 4, i)]  # 船舶与能源科学学院
-            if letter == "k" and (EDITION.search(tokens.word(j)) or SESSION.match(self.text, tokens.start[j])):
-                break
             counted = j > 0 and classes[j - 1] == "q"  # 五月|份|商会
-            if letter in "xv" and (event or j < i - 1 or counted) and tokens.word(j) in MEASURES:
+            numbered = letter == "k" and not event and SESSION.fullmatch(tokens.word(j)) is not None
+            if numbered and tokens.word(i).endswith(SOCIETIES):
+                j += 1  # 第一届|示范医师分会
+            elif letter == "k" and (EDITION.search(tokens.word(j)) or SESSION.match(self.text, tokens.start[j])):
+                break
+            elif letter in "xv" and (event or j < i - 1 or counted) and tokens.word(j) in MEASURES:
                 j += 1
             elif (
                 letter == "x"

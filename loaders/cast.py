@@ -561,7 +561,7 @@ def same_tail(short: str, full: str) -> bool:
     if "集团" in short and theirs and LEGAL_FORM.fullmatch("集团" + mine) and not LEGAL_FORM.fullmatch("集团" + theirs):
         return False  # 示范集团有限公司 is no 示范集团云岭设备有限公司
     tail = BRANCH.search(full)
-    if not tail:
+    if not tail or (full.endswith("协会") and short.endswith("协")):
         return True
     mine = BRANCH.search(short)
     return bool(mine and mine[1] == tail[1]) or (

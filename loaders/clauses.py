@@ -131,6 +131,7 @@ class Clauses:
         frames_posts.copulas(account, sentence)
         frames_presence.organizer_units(account, sentence)
         frames_presence.guest_lists(account, sentence)
+        frames_presence.listed_below(account, sentence)
         frames_presence.invited(account, sentence)
         frames_presence.datelined(account, sentence)
         frames_ties.ceremonies(account, sentence)

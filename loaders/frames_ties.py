@@ -311,7 +311,8 @@ def meet(account: Account, clause: Clause) -> None:
         if at is not None:
             left, right = clause.subject.split(at)
             hosts, guests = left.members("P"), right.members("P")
-    if not guests and VISITORS.search(account.scene.text, clause.sentence.comma_before(clause.index), clause.end):
+    end = max(clause.end, *(u.end for u in units[clause.index : clause.index + 3]))  # 会见来访客人
+    if not guests and VISITORS.search(account.scene.text, clause.sentence.comma_before(clause.index), end):
         guests = [] if any(v is host for v in account.visitors for host in hosts) else account.visitors
     account.met = bool(hosts and guests) and account.event is not None and not MEETING.search(account.event.name)
     for host in hosts:

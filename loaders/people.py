@@ -20,6 +20,7 @@ BOUNDARY = frozenset("、，。；：！？\n（）()“”《》 cepVTBzyqdburt
 STRONG_LEFT = frozenset("HhAD、，。；：！？\n（）()“”《》 cdVpqewbTj—|/【】uBryz")
 LATIN_NAME = re.compile(rf"[A-Z][a-zß-öø-ÿ]+(?:[ ·][A-Z][a-zß-öø-ÿ'\-]*\.?){{1,3}}(?![{LATIN}])")
 FOREIGN = re.compile(r"(?:(?![和与及])[一-鿿]){1,8}(?:·(?:(?![和与及])[一-鿿]){1,8})+")
+LATIN_WORD = re.compile("[A-Z][a-z]{2,14}")
 HYPHENED = re.compile("([一-鿿]{1,5})[-－]([一-鿿]{2,6})")
 NAME_OF_BODY = frozenset("xnalRKZiHhAD")  # classes of the words in the name of a body
 NEVER_GIVEN = frozenset("说称等和与在表指的为将对任、，。：；（）”》 \n")
@@ -463,6 +464,8 @@ class People:
     def at_honorific(self, i: int) -> None:
         """周以宁先生."""
         start = self.tokens.start[i]
+        if i and self.tokens.classes[i - 1] == "l" and LATIN_WORD.fullmatch(self.tokens.words[i - 1]):
+            self.add(self.tokens.start[i - 1], start, "titled", 8.0)  # Anderson先生
         best = self.name_before(start)
         praised = self.text.startswith("为核心", self.tokens.end[i])
         if best and best[1] >= (2.0 if not praised and self.strange(best[0], start) else 5.0):

@@ -25,7 +25,7 @@ SHARED = re.compile(
 BEGUN = re.compile(rf"^(?:{any_of('begun')}|新(?=.{{1,3}}长$))")
 FORMER = re.compile(r"^(?:上届|原|前任|前|时任|曾任|原任|原来的|老(?=[^师总]))")
 PLANNED = re.compile(r"^(?:拟任|候任|提名|拟)|(?:候选人|提名人选|人选)$")
-NO_POST = re.compile(r"^(?:先生|女士|同志|小姐|夫人|阁下|太平绅士|博士|老师)$")
+NO_POST = re.compile(r"^(?:先生|女士|同志|小姐|夫人|阁下|太平绅士|博士|老师|道长|法师|牧师|阿訇|神父|居士)$")
 COURTESIES = phrases("courtesies")
 PLANNED_BEHIND = phrases("planned_behind")
 OPENS_LIST = phrases("opens_list")
@@ -553,7 +553,22 @@ class Posts:
                 return near
         if body is not None and not scene.lexicon.title_body(chunk.title).body:
             return body if scene.named_for(chunk.title, body) else None  # 技术员、车间主任 of one works
+        if (society := self.of_sentence(chunk.title, position)) is not None:
+            return society
         return scene.body_for(chunk.title, position)
+
+    def of_sentence(self, title: str, position: int) -> Member | None:
+        """A society that the sentence names, where the page is about a part of it: 示范协会会长甲出席，秘书长乙主持."""
+        scene, whole = self.scene, self.scene.dominant("Association")
+        begin = max(scene.text.rfind(mark, 0, position) for mark in "。！？\n") + 1
+        named = [
+            (start, m)
+            for m, start, end in scene.mentions
+            if begin <= start and end <= position and m.label == "Association"
+        ]
+        last = max(named, key=lambda x: x[0], default=(0, None))[1]
+        part = last is not None and whole is not None and whole.name.startswith(last.name)
+        return last if last is not None and part and scene.fits(title, last) else None
 
     def cut_in_two(self, body: int) -> bool:
         """Whether the bare head of a body stands behind 和 and an unknown word of its name: 、远和商会会长."""

@@ -482,7 +482,11 @@ class Scene:
         """The organisation of a label whose own happening is reported, or that the article names most often."""
         event = self.cast.main_event.name if self.cast.main_event else ""
         found = [m for m in self.cast.members.values() if m.label == label and not m.campus]
-        return max(found, key=lambda m: (event.startswith(m.name), self.weight(m), -self.place(m)), default=None)
+
+        def own(member: Member) -> int:
+            return len(member.name) * event.startswith(member.name)
+
+        return max(found, key=lambda m: (own(m), self.weight(m), -self.place(m)), default=None)
 
     def place(self, member: Member) -> int:
         """Where the text first writes one of a member's names."""

@@ -19,6 +19,7 @@ NAMES = frozenset("POER")
 NAME = re.compile("[POER]")
 SPECIAL = re.compile("[POERT；“（《]")  # classes of tokens that are more than a unit of their own kind
 OF_OBJECT = frozenset("EnRxlkOTa")  # kinds of units of what those attended who are meant
+ORGANISES, HOLDS = re.compile("(?:c[On]+)*V"), ("主办", "承办", "协办")
 PLURAL = ("成员", "领导", "代表", "嘉宾", "师生")
 JOINERS = frozenset(("、", "和", "与", "及", "以及", "暨", "同", "跟"))
 WITH = frozenset(("与", "同", "和", "跟"))
@@ -27,7 +28,7 @@ OF_HOLDER = re.compile("O(?=[Ttg])")  # a body of which it is the office-holder 
 BODY_OR_PLACE = re.compile("[OR]")
 FILLING = frozenset("mnxlaktgTqRKXSOhHj“”") | {"《", "》"}  # kinds of units of an item of a list that are not its name
 CLOSING = ("”", "》")  # 示范“英才计划” plans nothing
-HONOUR = re.compile(r"[A-Z]{2,4}(?:\.[A-Za-z]{2,5})*")  # BBS.MH.JP behind a name in Hong Kong
+HONOUR = re.compile(r"[A-Z]{2,4}(?:\.[A-Za-z]{2,5})*|[上中少大]?[将校尉]军?")  # BBS.MH.JP behind a name in Hong Kong
 MANDATORS = frozenset("nxaRO")  # kinds of units of those for whom somebody speaks
 UNREAD = frozenset("xnatkTgjlRX")  # kinds of units of a post before its holder that could not be read
 NOUNS_TOO = phrases("nouns_too")
@@ -260,7 +261,7 @@ class Cutter:
         unit = Unit(classes[i], tokens.start[i], tokens.end[i], i, tokens.words[i])
         match unit.kind:
             case "O":
-                unit.member = scene.organisation_at(i)
+                unit.member = scene.organisation_at(i, create=self.organises(i, last))
                 if unit.member is None or (unit.member.label == "Media" and BYLINE.match(scene.text, unit.end)):
                     unit.kind = "n"  # 示范日报讯 does nothing
             case "E":
@@ -293,6 +294,12 @@ class Cutter:
             case _:
                 pass
         return unit
+
+    def organises(self, i: int, last: int) -> bool:
+        """Whether the body at token i holds something on a school's own page: 校体育委员会主办."""
+        tokens = self.scene.tokens
+        verb = ORGANISES.match(tokens.classes, i + 1, last) if self.scene.cast.publisher is not None else None
+        return verb is not None and self.scene.lexicon.triggers[tokens.words[verb.end() - 1]].role in HOLDS
 
     def is_paper(self, i: int) -> bool:
         """Whether token i names a newspaper."""
@@ -491,9 +498,12 @@ def says_who(units: list[Unit], i: int) -> bool:
 
 def preposition_of(units: list[Unit], first: int, names: list[Unit]) -> str:
     """The preposition of a group: 由, 在, 来自 …; 与 for every word for with; '' where there is none."""
-    p = first - 1
+    p, relative = first - 1, False
     while p >= 0 and (units[p].kind == "r" or is_relative(units, p - 1)):
+        relative = relative or units[p].kind != "r"
         p -= 1 if units[p].kind == "r" else 2
+        while relative and p > 0 and units[p].kind in "xdqR" and units[p - 1].word in WITH | {"、"}:
+            p -= 1  # 与【来云】考察的甲座谈
     if p < 0:
         return ""
     if units[p].kind == "p":
@@ -501,5 +511,5 @@ def preposition_of(units: list[Unit], first: int, names: list[Unit]) -> str:
     if units[p].word == "来自" and all(u.kind != "P" for u in names):
         return "来自"
     named = p > 0 and (units[p - 1].kind in NAMES or units[p - 1].word.endswith(PLURAL))  # 班子成员与甲参加
-    joins = named and not is_relative(units, p + 1)
+    joins = named and not relative
     return "与" if units[p].word in WITH and not joins else ""
