@@ -130,6 +130,8 @@ class People:
         if self.tokens.end[i] == end and self.tokens.classes[i] == "x" and size > 1:
             return 2.0  # an unknown run of just this length
         letter = self.tokens.classes[i]
+        if letter == "c" and self.tokens.classes[i + 1 : i + 2] == "R" and self.tokens.end[i + 1] == end:
+            return -9.0  # 秘书长|和|浙江|乡贤
         if letter == "c" and end - start == 2:
             return -6.0  # 和|邓
         if size == 1 and self.tokens.classes[i + 1 : i + 2] == "T" and self.tokens.end[i + 1] == end:
@@ -356,6 +358,7 @@ class People:
         """All names of the text, by position."""
         for start, end in self.with_dots():
             self.dotted(start, end)
+        self.parts(titled=True)
         begins, last, text = self.lexicon.surname_begins, len(self.tokens.classes) - 1, self.text
         anchors = {"T": self.at_title, "t": self.ends_in_new, "B": self.at_honorific, "（": self.at_bracket}
         anchors |= {"H": self.at_body, "A": self.at_body, "V": self.at_verb}
@@ -732,15 +735,22 @@ class People:
     def mean(self, start: int, end: int, names: list[str]) -> None:
         """Keep a form that can mean only one of the names, where no name stands yet."""
         if len(names) == 1 and not any(n.start < end and start < n.end for n in self.found.values()):
-            self.found[start] = PersonName(start, end, "short", 5.0, names[0])
+            self.keep(PersonName(start, end, "short", 15.0 if "·" in names[0] else 5.0, names[0]))
 
-    def parts(self) -> None:
-        """安德烈笑称, 科赫先生: one part of a dotted name that the text writes in full elsewhere."""
+    def parts(self, titled: bool = False) -> None:
+        """安德烈笑称, 科赫先生: one part of a dotted name that the text writes in full elsewhere.
+
+        With `titled` only the last part in front of a title: 科赫校长, where 向科赫校长 may look like another name.
+        """
         dotted = [name for name in self.full_names() if "·" in name]
         for part in {p for name in dotted for p in name.split("·") if len(p) > 1}:
             owners = [name for name in dotted if part in name.split("·")]
             for m in re.finditer(rf"(?<!·){part}(?!·)(?:先生|女士|夫人|博士)?", self.text):
                 i = self.starts.get(m.end(), -1)
+                if titled and not (
+                    i >= 0 and self.tokens.classes[i] in "Tt" and any(o.endswith("·" + part) for o in owners)
+                ):
+                    continue
                 if m.start() in self.starts and (m[0] != part or self.right(m.end()) >= 1.5 or i < 0):
                     self.mean(m.start(), m.end(), owners)
 
