@@ -50,6 +50,8 @@ class Account:
     `partners`: the bodies of the last sentence that had two (双方签约).
     `visitors`: who came last, as the head of others (甲一行).
     `held`: the article opens with something that was held or attended. `session`: where it says 会上 first, else -1.
+    `listed`: the line before says that those who came stand below.
+    `met`: somebody received somebody else, and since then no happening was named.
     """
 
     scene: Scene
@@ -66,6 +68,8 @@ class Account:
     visitors: list[Member] = field(default_factory=list[Member])
     held: bool = False
     session: int = -1
+    met: bool = False
+    listed: bool = False
 
     @property
     def event(self) -> Member | None:

@@ -18,7 +18,7 @@ MAY_END_NAME = re.compile("[FHhDAg]|(?<=[nv])n")
 INSIDE = frozenset("jRiKZADHhxlnavktgFLOh")
 NAMED = frozenset("RiKZADLxlO")
 WIDE = re.compile(
-    r"^(中国|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)"
+    r"^(中国(?!特色)|全国|国家|中华|国际|世界|亚洲|全球|亚太|东亚|环|泛|中央|华东|华南|华北|华中|西南|西北|东北|长三角|珠三角|京津冀)"
 )
 UNITS = ("学院", "系", "处", "研究院", "研究所", "实验室", "学部", "委员会", "办公室", "中心", "教研室", "委")
 OF_SCIENCE = ("研究院", "研究所", "学院", "实验室", "工作委员会", "专业委员会")
@@ -58,6 +58,9 @@ SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
 RANKS = phrases("ranks")
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 NAMED_TOGETHER = frozenset(a + b for a in "xnRK" for b in "nHh")
+PARTS_OF_LAND = ("中央", "中部", "东部", "西部", "南部", "北部")
+SOCIETIES = ("协会", "学会", "分会", "联合会", "商会")
+JOINT = ("秘书处", "实验室", "研究中心", "委员会", "工作组", "党委", "办公室")
 TOWNS = ("镇", "乡", "村", "街道")
 BOTH = re.compile("两(?:家|大)?(?:集团|公司|校|学院|院|商会|协会|企业)")
 SEVERAL = re.compile(r"[两三四五六七八九][省大]|有关|相关")
@@ -145,9 +148,11 @@ class Bodies:
         """Whether token j may stand inside a name that ends to its right."""
         letter = self.tokens.classes[j]
         if letter == "V":
+            if event and self.tokens.word(j) in NOT_FIRST and j and self.tokens.classes[j - 1] in "TP":
+                return False  # 某某秘书长|宣布开幕式
             return ("e" if event else "o") in self.lexicon.triggers[self.tokens.word(j)].inside
         if letter == "r" and not event:  # 香港各界示范协会
-            return self.tokens.word(j) == "各界" and j > 0 and self.tokens.classes[j - 1] in "RK"
+            return self.tokens.word(j) == "各界" and j > 0 and self.tokens.classes[j - 1] in "RKx"
         if letter == "B" and not event:  # 示范博士创新促进会
             return self.tokens.word(j) in TRADES and j > 0 and self.tokens.classes[j - 1] != "P"
         if letter == "T":
@@ -166,13 +171,15 @@ class Bodies:
                 return True  # 会议展览业协会
             return after in "RKZA（" or (after in "Hh" and word in ("秘书处", "组委会", "办公室", "执委会", "基地"))
         if letter == "t" and not event:
-            return self.tokens.word(j) in RANKS
+            return self.tokens.word(j) in RANKS or (len(self.tokens.word(j)) == 1 and self.tokens.classes[j + 1] == "x")
         if (
             letter == "p"
             and self.tokens.classes[j - 1 : j + 2 : 2] == "Kx"
             and self.tokens.words[j] in self.lexicon.foreign
         ):
             return True  # 德国比伦费尔德大学
+        if letter == "p" and not event and self.tokens.word(j + 1) in JOINT and self.tokens.classes[j - 1] in "HAhD":
+            return self.tokens.word(j) == "联合"  # 示范学会联合秘书处
         if letter == "p" and not event:  # 示范联合传媒集团
             return self.tokens.word(j) == "联合" and self.tokens.classes[j - 1 : j + 2 : 2] in NAMED_TOGETHER
         return letter in INSIDE
@@ -216,7 +223,7 @@ class Bodies:
                 return k  # 陈大文律师行
             elif (
                 not event
-                and letter == "v"
+                and (letter == "v" or (letter == "V" and j < i))
                 and not (j == i and self.has_own_head(i))
                 and tokens.end[k] - tokens.start[k] > 1
                 and k
@@ -286,7 +293,8 @@ class Bodies:
             return False  # 安顺云澜与博岭机械公司
         if after in "RiKZAL“POr" or (word == "、" and after in "x"):
             return False
-        if after in "Hh" and (k + 1 < i or tokens.word(i) in ("学校", "公司", "企业")):
+        media = after in "Hh" and self.label_at(k + 1) == "Media" and k + 1 < i  # 网络与新媒体研究中心
+        if after in "Hh" and not media and (k + 1 < i or tokens.word(i) in ("学校", "公司", "企业")):
             return False  # 深化与学校…的合作
         if not event and self.begins_unit(k, i):
             return True
@@ -334,10 +342,13 @@ class Bodies:
         if not event:
             for k in range(i, j, -1):
                 if classes[k] == "A" and not all(c in "RKAi" for c in classes[j:k]):
-                    if classes[k - 1] == "x" and tokens.end[k] - tokens.start[k] < 4:
+                    stray = classes[k - 1] == "x" and tokens.word(k - 1) not in MEASURES
+                    if stray and tokens.end[k] - tokens.start[k] < 4:
                         continue  # 湘南理工学院 is no 南理工
-                    if tokens.word(k - 1) in DASHES:
-                        continue
+                    if tokens.word(k - 1) in DASHES or (tokens.word(k - 1) in PARTS_OF_LAND and classes[k - 2] in "RK"):
+                        continue  # 示范国|中央|示范大学
+                    if tokens.word(k - 1) == "驻" and "纪检" in self.text[tokens.start[i] - 2 : tokens.end[i]]:
+                        continue  # 示范纪委驻|示范厅纪检组
                     return self.trim(k, i, event) if k < i else k
         for k in range(i - 1, j, -1):
             if (
@@ -376,9 +387,13 @@ class Bodies:
             letter = classes[j]
             size = tokens.end[j] - tokens.start[j]
             joined = "c" in classes[j + 1 : min(j + 4, i)]  # 船舶与能源科学学院
-            if letter == "k" and (EDITION.search(tokens.word(j)) or SESSION.match(self.text, tokens.start[j])):
+            counted = j > 0 and classes[j - 1] == "q"  # 五月|份|商会
+            numbered = letter == "k" and not event and SESSION.fullmatch(tokens.word(j)) is not None
+            if numbered and tokens.word(i).endswith(SOCIETIES):
+                j += 1  # 第一届|示范医师分会
+            elif letter == "k" and (EDITION.search(tokens.word(j)) or SESSION.match(self.text, tokens.start[j])):
                 break
-            if letter in "xv" and (event or j < i - 1) and tokens.word(j) in MEASURES:
+            elif letter in "xv" and (event or j < i - 1 or counted) and tokens.word(j) in MEASURES:
                 j += 1
             elif (
                 letter == "x"
@@ -557,12 +572,12 @@ class Bodies:
         size = tokens.end[k] - tokens.start[k]
         if (letter == "h" and size == 1) or self.label_at(k) == "Region":
             return False
-        if letter == "A" and k and tokens.classes[k - 1] == "x":
+        if letter in "AD" and k and tokens.classes[k - 1] == "x":
             return False
         rest = self.text[tokens.end[k] : tokens.end[i]]
         if DEPENDENT.search(tokens.word(k)) and not DEPENDENT.search(rest):
             return False  # 示范外科|医院
-        return rest not in UNIONS and not FORM.fullmatch(rest)
+        return rest not in UNIONS and rest not in ("大学", "公室") and not FORM.fullmatch(rest)
 
     def whole(self, j: int, i: int) -> int:
         """The first token of a name that ends at i and begins at j or before.

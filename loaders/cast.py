@@ -70,6 +70,21 @@ def in_order(characters: str, text: str) -> bool:
     return all(character in rest for character in characters)
 
 
+def faculty(name: str) -> str:
+    """A faculty's name without that of its university."""
+    return name.rpartition("大学")[2]
+
+
+def is_faculty(short: str, full: str) -> bool:
+    """Whether three characters are a faculty's: 材化院 of 材料与化学学院.
+
+    >>> is_faculty("材化院", "云岭大学材料与化学学院"), is_faculty("材化院", "材料研究院")
+    (True, False)
+    """
+    own = faculty(full)
+    return full.endswith("学院") and len(short) == 3 and short[0] + short[2] == own[0] + "院" and in_order(short, own)
+
+
 class Cast:
     """The nodes of one article."""
 
@@ -204,7 +219,10 @@ class Cast:
     def index(self, body: Member) -> None:
         """Note under what a short form of a body is looked for."""
         plain = PUNCTUATION.sub("", body.name)
-        for begin in {plain[:2], ACADEMY.sub("", plain)[:2], self.split_regions(plain)[1][:2]}:
+        begins = {plain[:2], ACADEMY.sub("", plain)[:2], self.split_regions(plain)[1][:2]}
+        if plain.endswith("学院"):
+            begins.add(faculty(plain)[0])
+        for begin in begins:
             self.begun.setdefault(begin, []).append(body)
         self.ended.setdefault(plain[-4:], []).append(body)
 
@@ -215,6 +233,8 @@ class Cast:
         found = [*self.begun.get(short[:2], ()), *self.ended.get(short[-4:], ())]
         if core != short and len(core) > 1:
             found += self.begun.get(core[:2], ())
+        if len(short) == 3 and short[-1] == "院":
+            found += self.begun.get(short[0], ())
         return sorted({m.order: m for m in found}.values(), key=lambda m: m.order)
 
     def agency(self, text: str, position: int) -> Member | None:
@@ -270,9 +290,9 @@ class Cast:
     def youth(self, committee: str, position: int) -> Member | None:
         """团省委, 共青团云州省委: the Youth League's committee of a place; None without a place."""
         party = self.agency(committee, position)
-        if party is None or not party.name.startswith("中共") or party.region is None:
+        if party is None or not party.name.startswith("中共"):
             return None
-        name = f"共青团{party.region.name}委员会"
+        name = party.name.replace("中共", "共青团", 1)
         found = self.member(name, "Association", name)
         found.region = party.region
         return found
@@ -324,7 +344,7 @@ class Cast:
         if known:
             known.use(text)
             return known
-        found = self.agency(plain, position) or self.branch(plain)
+        found = self.agency(plain, position) or self.branch(plain) or self.of_party(plain, label)
         if found is None:
             body = self.lexicon.bodies.get(self.special_region() + plain) if plain in SPECIAL else None
             body = body or self.known(plain)
@@ -382,6 +402,15 @@ class Cast:
                 return found
         return None
 
+    def of_party(self, text: str, label: str) -> Member | None:
+        """A democratic party's committee at a place: 民进云州市委, 中国民主促进会云州市委员会."""
+        m = PARTY_BRANCH.match(text)
+        body = self.lexicon.bodies.get(m[0]) if m is not None else None
+        regions, tail = self.split_regions(text[m.end() :]) if m is not None and body is not None else ([], "")
+        if body is None or not regions or tail not in ("委", "委会", "委员会"):
+            return None
+        return self.member(f"{body.name}{regions[-1].name}委员会", label, text)
+
     def expand_level(self, text: str, position: int) -> str:
         """省人力资源服务行业协会 → 四川省人力资源服务行业协会."""
         if (party := PARTY.match(text)) is not None:
@@ -404,7 +433,7 @@ class Cast:
                 return member  # 示范五局 of 示范五局集团有限公司
             if not compatible(member.label, label) or (name.endswith("医院") and self.is_other(short, name)):
                 continue
-            if name == short:
+            if name == short or is_faculty(short, name):
                 return member
             rest = name[len(short) :] if name.startswith(short) else ""
             if rest.endswith(OFFSHOOTS):
@@ -426,9 +455,8 @@ class Cast:
                 or (is_short_of(short, full) and same_tail(short, full))
                 or (
                     len(short) > 3
-                    and label != "Company"
                     and name.endswith(short)
-                    and len(name) > len(short) + 3
+                    and (len(name) < len(short) + 3 if label == "Company" else len(name) > len(short) + 3)
                     and (
                         not regions
                         or not theirs
@@ -452,6 +480,13 @@ class Cast:
                 if best is None or len(member.name) < len(best.name):
                     best = member
         return best
+
+    def abbreviated(self, full: str) -> Member | None:
+        """The faculty of which the article has read only a short form yet; it gets its full name."""
+        found = next((m for m in self.members.values() if is_faculty(m.name, full)), None)
+        if found is not None:
+            found.name, found.label = full, "School"
+        return found
 
     def is_other(self, a: str, b: str) -> bool:
         """Whether two names of one place go on differently: 某省人民医院 is no 某省北岭人民医院."""
@@ -508,7 +543,8 @@ COMPANY_FORM = re.compile(r"(?:公司|集团|股份|银行|厂|社|合伙）?)$"
 # what Hong Kong and Macao do not have: there such a short form means the nation's
 MAINLAND = re.compile("委$|委员会|政协|中国人民政治协商会议|人大|人民代表大会|港澳|人民法院|法学会")
 ACADEMY = re.compile("^(?:中国科学院|中科院)(?=..)")  # left out before its institutes
-PARTY = re.compile("(民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)([省市县区])委会?$")  # without its place
+PARTY = re.compile(f"({any_of('democratic_parties')})([省市县区])委会?$")  # without its place
+PARTY_BRANCH = re.compile(any_of("democratic_parties"))
 MISSION = re.compile("驻[^华]{2,10}(?:使馆|领馆|领事馆)$")
 SPECIAL = ("中联办", "特区政府")  # bodies of which Hong Kong and Macao have one each
 NUMBER = re.compile(r"[一二三四五六七八九十\d]+")
@@ -517,13 +553,15 @@ BRANCH = re.compile(f"({any_of('branches')})$")
 
 def same_tail(short: str, full: str) -> bool:
     """Whether the short form keeps the head: 远禾 of 远禾生物股份有限公司, but not 某大学 of 某大学医学院."""
+    if short.endswith("医院") and not full.endswith("医院"):
+        return False  # 示范培岭医院 is no 示范培岭学院医学院
     if full.endswith("医院") and full != short:  # 某学院 of 某医科大学附属医院; 某岭医院 of 某岭示范医院
         return not short.endswith("学院") and not (short.endswith("医院") and full.startswith(short[:-2]))
     mine, theirs = short.partition("集团")[2], full.partition("集团")[2]
     if "集团" in short and theirs and LEGAL_FORM.fullmatch("集团" + mine) and not LEGAL_FORM.fullmatch("集团" + theirs):
         return False  # 示范集团有限公司 is no 示范集团云岭设备有限公司
     tail = BRANCH.search(full)
-    if not tail:
+    if not tail or (full.endswith("协会") and short.endswith("协")):
         return True
     mine = BRANCH.search(short)
     return bool(mine and mine[1] == tail[1]) or (

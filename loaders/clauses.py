@@ -122,6 +122,7 @@ class Clauses:
             frames_posts.note_heading(account, self.scene.text[tokens.start[first] : tokens.end[last - 1]])
             return
         sentence = self.cutter.cut(first, last)
+        account.met = account.met and "E" not in sentence.kinds.partition("P")[0] and "会上" not in sentence.text
         if sentence.units[0].kind == "S" and len(sentence.units) < 3:
             return
         frames_posts.note_heading(account, sentence.text)
@@ -130,6 +131,7 @@ class Clauses:
         frames_posts.copulas(account, sentence)
         frames_presence.organizer_units(account, sentence)
         frames_presence.guest_lists(account, sentence)
+        frames_presence.listed_below(account, sentence)
         frames_presence.invited(account, sentence)
         frames_presence.datelined(account, sentence)
         frames_ties.ceremonies(account, sentence)
@@ -231,7 +233,8 @@ class Clauses:
         if frame.witnessed and self.scene.lexicon.triggers[verb.word].frame in WITNESSING:
             return False
         between = "uXdnaxlgkv" if frame is FRAMES["sign"] else "uXdnaxlgk" if group.members("P") else "uXdnaxlgkrORq"
-        return all(u.kind in between for u in sentence.units[previous + 1 : group.first])
+        listed = "、" if frame is FRAMES["hold"] else ""  # 甲参观云岭工厂、某馆后召开座谈会
+        return all(u.kind in between or u.word == listed for u in sentence.units[previous + 1 : group.first])
 
     def is_nobodys(self, clause: Clause, previous: int, frame: Frame) -> bool:
         """Whether others than those named did it (a crowd), or nobody (a rumour)."""

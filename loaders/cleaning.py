@@ -407,6 +407,8 @@ NEW = re.compile(
     r"[一二三四五六七八九十]+[、是]|首先|其次|[（(]?\d{1,2}[)）.、]|第[一二三四五六七八九十]+[，、]|[●■◆▲·*—|\[【（(#-]"
     r"|\d{4}[-年./]|(?:发布|来源|作者|记者|编辑|责任|责编|审核|日期|时间|本报|本网|央视网|新华|图为|图片|摄影|上一|下一)"
 )
+OFFICE_ENDS = re.compile("(?:[局厅处部队校院会县市区镇事]长|书记|主任|主席|政委|委员|经理)\\Z")
+NAME_BEGINS = re.compile("[一-鿿]{2,4}[，、等]")
 CAPTION = re.compile("[。！？][^，。！？]{0,14}\\Z|(?:摄|图|图片|截图|照片|相片|供图|摄影)\\Z")
 BYLINE = re.compile("(?:本报|本网|实习|学生)*(?:记者|通讯员|摄影|作者)")
 PAIRS = {"《": "》", "（": "）", "“": "”"}
@@ -452,6 +454,8 @@ def _is_broken(line: str, below: str, width: int, *, first: bool) -> bool:
         return False
     if line[-1] in "，、" or _opens(line, below):
         return True
+    if "，" in line and OFFICE_ENDS.search(line) and NAME_BEGINS.match(below):
+        return True  # …，示范支队副支队长|周以宁，…
     if NARROWEST <= width <= WIDEST and len(line) >= width - SLACK:
         return True
     if CAPTION.search(line) or (first and len(line) < FIRST):

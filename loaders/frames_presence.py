@@ -32,6 +32,7 @@ RECEIVING = phrases("receiving")
 PRESS_SAYS = phrases("press_says")
 LISTENING = phrases("listening")
 GUESTS = tuple(phrases("guest_words"))
+HEADS_LIST = re.compile("(?:出席|参加|与会|到场|到会)[^，。]{0,40}(?:嘉宾|领导|人员|代表|来宾)[^，。]{0,6}[：:]$")
 LISTED = frozenset("mnxlaktgTqRKXSOPeB，“”")  # kinds of units of what cannot be read in a list
 NO_HOST = ("工作", "人", "日常")  # 主持工作, 主持人, 主持日常工作
 LIST_BEHIND = 12  # units behind a verb within which 的还有 begins a list
@@ -82,6 +83,8 @@ def say(account: Account, clause: Clause) -> None:
     """甲指出，… where the article reports a happening; 甲在会上表示，… in every article."""
     if clause.inherited or clause.subject is None or not clause.people or is_interview(account, clause):
         return
+    if account.met:
+        return  # 论坛期间甲会见了乙: what they say, they say to each other
     text, sentence = account.scene.text, clause.sentence
     begin, verb = sentence.start_of(clause.subject), clause.verb
     if account.event is not None and account.held and len(clause.people) == 1 and is_there(account, clause):
@@ -360,6 +363,16 @@ def guest_lists(account: Account, sentence: Sentence) -> None:
         said = Stretch(units[i].start, units[group.last].end)
         for person in group.members("P"):
             account.add("ATTENDED", person, account.event_at(group.units[0].token), said, "attend.behind")
+
+
+def listed_below(account: Account, sentence: Sentence) -> None:
+    """出席开幕式的嘉宾有： and, on the next line, 甲、乙."""
+    if account.listed and "V" not in sentence.kinds:
+        said = Stretch(sentence.units[0].start, sentence.units[-1].end)
+        for group in sentence.groups:
+            for person in group.members("P"):
+                account.add("ATTENDED", person, account.event_at(group.units[0].token), said, "attend.behind")
+    account.listed = HEADS_LIST.search(sentence.text) is not None
 
 
 def invited(account: Account, sentence: Sentence) -> None:

@@ -42,6 +42,7 @@ TOGETHER = re.compile(
 COUNTS = {"两": 2, "三": 3, "四": 4, "五": 5}
 LEVELS = {"省": "province", "市": "prefecture", "县": "county"}
 # meeting
+MEETING = re.compile(any_of("visits") + "|谈|交流|见面")
 VISITORS = re.compile(any_of("visitors"))
 # being part
 SUBSIDIARY = re.compile(
@@ -98,13 +99,21 @@ def sign(account: Account, clause: Clause) -> None:
         pairs = list(combinations([*left, *right], 2))
     if both and together is not None and not together.members("OR"):  # whose office-holders sign for 双方
         pairs = [(a, b) for a, b in pairs if a.region is None or a.region is not b.region or a.label != b.label]
-    if both and not pairs and len(account.partners) >= 2:  # of the sentence before
+    if both and not pairs and (partners := last_partners(account)):
         clause.start = clause.sentence.comma_before(clause.index)
-        pairs = [(account.partners[0], account.partners[1])]
+        pairs = [partners]
     if not pairs:
         pairs = list(combinations(called_together(account, clause), 2))
     for a, b in pairs:
         account.add("SIGNED_WITH", a, b, clause, "sign.cross" if right else "sign.pairs", document=document)
+
+
+def last_partners(account: Account) -> tuple[Member, Member] | None:
+    """Whom 双方 means: those who are known to have signed, else the bodies of the sentence before."""
+    signed = next((fact for fact in reversed(account.facts) if fact.type == "SIGNED_WITH"), None)
+    if signed is not None:
+        return signed.source, signed.target
+    return (account.partners[0], account.partners[1]) if len(account.partners) >= 2 else None
 
 
 def called_together(account: Account, clause: Clause) -> list[Member]:
@@ -302,8 +311,10 @@ def meet(account: Account, clause: Clause) -> None:
         if at is not None:
             left, right = clause.subject.split(at)
             hosts, guests = left.members("P"), right.members("P")
-    if not guests and VISITORS.search(account.scene.text, clause.sentence.comma_before(clause.index), clause.end):
+    end = max(clause.end, *(u.end for u in units[clause.index : clause.index + 3]))  # 会见来访客人
+    if not guests and VISITORS.search(account.scene.text, clause.sentence.comma_before(clause.index), end):
         guests = [] if any(v is host for v in account.visitors for host in hosts) else account.visitors
+    account.met = bool(hosts and guests) and account.event is not None and not MEETING.search(account.event.name)
     for host in hosts:
         for guest in guests if len(hosts) + len(guests) <= MANY else ():
             account.add("MET_WITH", host, guest, clause, "meet")

@@ -40,6 +40,7 @@ RENAMED = re.compile(rf"[^，。；、\n]{{0,14}}?{any_of('renaming')}“?")
 FORMERLY = re.compile(rf"{any_of('formerly')}“?")
 FORMER_IN_BRACKETS = re.compile("（原(?:名|为|名为)?[：“]?")
 PLACE_INSIDE = re.compile("（([一-鿿]{2,4})）")  # 华岭（重庆）机床公司 is also 重庆华岭
+COMES = re.compile("[^，。；！？\n]{0,36}?(?:来|到|赴|莅临|走进)我(?P<ours>[省市县区州旗])")
 SHORT_PLACE, REPEATED = re.compile("i"), 3
 LONGEST_RENAMING = 20  # characters from a former name to the new one
 DEPARTMENT = re.compile(r"[^职技中大]学院$|[处系科部]$|实验室$|研究[院所]$|分公司$")
@@ -211,7 +212,10 @@ def note_places(cast: Cast, tokens: Tokens, lexicon: Lexicon) -> None:
             region, official = lexicon.body_region(tokens.words[i]), True
         if region:
             cast.note_place(tokens.start[i], region)
-            if official:
+            comes = COMES.match(tokens.text, tokens.end[i])
+            if comes and region.name.endswith(comes["ours"]):  # 某市总工会主席来我市: the guest's is not ours
+                cast.embedded.add(tokens.start[i])
+            elif official:
                 cast.official.add(tokens.start[i])
     short = Counter(tokens.words[m.start()] for m in SHORT_PLACE.finditer(tokens.classes))
     for word, count in short.items():  # 北碚 says only where it is repeated that the text is about 北碚区
@@ -347,7 +351,9 @@ def regions_merged(tokens: Tokens, lexicon: Lexicon) -> Tokens:
     for m in PERHAPS_PLACE.finditer(old):
         i = m.start()
         if old[i] == "i":
-            letters[i] = "Q" if i and letters[i - 1] in "QRWp" and old[i + 1 : i + 2] != "x" else "x"
+            praised = i > 1 and letters[i - 1] == "n" and letters[i - 2] in "QRW" and old[i + 1 : i + 2] in "Vd"
+            begun = i and letters[i - 1] in "QRWp" and old[i + 1 : i + 2] != "x"
+            letters[i] = "Q" if begun or praised else "x"  # 某省|侨乡|某县
         elif letters[i - 1] == "p" and old[i] != "R" and in_initial(tokens, i, lexicon):
             letters[i] = "Q"
     marked = "".join(letters)

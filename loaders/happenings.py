@@ -22,6 +22,7 @@ YET_TO_BE = re.compile(r"(?:(?:将|拟)(?:于[^，。]{0,12})?(?:召开|举行|�
 LONG_AGO = re.compile(r"[^，。]{0,4}(?:周年|以来)")  # 示范运动会举办十周年
 DECLARING = ("以下简称", "简称")
 HELD, ALSO = phrases("holding"), {"还", "并", "同时", "期间"}
+THEN, COMMEMORATES = phrases("then"), phrases("commemorates")
 PRAISED = re.compile(r"^(?:盛大|隆重|简短|简朴|热烈|精彩)的?")
 WIDE_HEADS = phrases("wide_heads")
 HAPPEN = frozenset(
@@ -217,7 +218,7 @@ def is_held(scene: Scene, i: int) -> bool:
     for j in range(i - 1, -1, -1):
         letter = tokens.classes[j]
         if letter == "V" and triggers[tokens.word(j)].frame == "hold":
-            return True
+            return tokens.word(j - 1) not in ALSO  # 签约，并举行揭牌仪式: by the way
         if letter in "。！？\n，":
             break
     return False
@@ -231,7 +232,9 @@ def takes_place(scene: Scene, i: int, body: BodyName) -> bool:
     opening = tokens.classes[max(0, i - 2) : i].rstrip("“u")
     if opening.endswith("V") and tokens.word(max(0, i - 2) + len(opening) - 1) in HELD:
         first = 1 + max(tokens.classes.rfind(mark, 0, i) for mark in "，。\n")
-        return "p" in tokens.classes[first:i] and not set(tokens.words[first:i]) & ALSO
+        begin = 1 + max(tokens.classes.rfind(mark, 0, i) for mark in "。\n")
+        told = "p" in tokens.classes[first:i] or not THEN.isdisjoint(tokens.words[begin:i])
+        return told and not set(tokens.words[first:i]) & ALSO
     verb = tokens.classes.find("V", i + 1)
     way = tokens.classes[i + 1 : verb]
     if verb < 0 or verb - i > LONGEST_WAY or "R" not in way or set(way) & set("。！？；\n，u"):
@@ -254,6 +257,7 @@ def name_host(scene: Scene) -> None:
     if event is None or m is None or m.start() < 4:
         return
     name = event.name[: m.start()].rpartition("暨")[2].removeprefix("新一届")
+    name = next((name.removeprefix(word) for word in COMMEMORATES if name.startswith(word)), name)
     at = scene.text.find(name)
     if len(name) > 3 and at >= 0 and scene.label_of(name) == "Association":
         for member in scene.cast.members.values():  # its short form was read before: 黔中联盟
@@ -288,6 +292,9 @@ def unheld(scene: Scene, title: str, named: list[tuple[int, BodyName]]) -> Membe
         for i, letter in enumerate(tokens.classes[:600])
     )
     name = title if happens and (HOLDS.search(title) or REPORTED.search(title)) else ordinary_word(scene)
+    opening = next((b for i, b in named if scene.events.get(i) is None and b.start < EARLY), None)
+    if not name and opening is not None:  # 开馆仪式, which nothing else names
+        name = scene.text[opening.start : opening.end]
     if name:
         return bare_event(scene, name)
     return next((m for i, _ in named if (m := scene.events.get(i)) is not None), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from .lexicon import Lexicon
 from .phrases import phrases
@@ -19,6 +20,8 @@ BOUNDARY = frozenset("、，。；：！？\n（）()“”《》 cepVTBzyqdburt
 STRONG_LEFT = frozenset("HhAD、，。；：！？\n（）()“”《》 cdVpqewbTj—|/【】uBryz")
 LATIN_NAME = re.compile(rf"[A-Z][a-zß-öø-ÿ]+(?:[ ·][A-Z][a-zß-öø-ÿ'\-]*\.?){{1,3}}(?![{LATIN}])")
 FOREIGN = re.compile(r"(?:(?![和与及])[一-鿿]){1,8}(?:·(?:(?![和与及])[一-鿿]){1,8})+")
+LATIN_WORD = re.compile("[A-Z][a-z]{2,14}")
+HYPHENED = re.compile("([一-鿿]{1,5})[-－]([一-鿿]{2,6})")
 NAME_OF_BODY = frozenset("xnalRKZiHhAD")  # classes of the words in the name of a body
 NEVER_GIVEN = frozenset("说称等和与在表指的为将对任、，。：；（）”》 \n")
 RARE = 0.3  # the least score of a full name behind a title
@@ -127,6 +130,8 @@ class People:
         if self.tokens.end[i] == end and self.tokens.classes[i] == "x" and size > 1:
             return 2.0  # an unknown run of just this length
         letter = self.tokens.classes[i]
+        if letter == "c" and self.tokens.classes[i + 1 : i + 2] == "R" and self.tokens.end[i + 1] == end:
+            return -9.0  # 秘书长|和|浙江|乡贤
         if letter == "c" and end - start == 2:
             return -6.0  # 和|邓
         if size == 1 and self.tokens.classes[i + 1 : i + 2] == "T" and self.tokens.end[i + 1] == end:
@@ -143,7 +148,7 @@ class People:
         if letter == "V" and (following == "T" or (following in ("t", "g") and self.tokens.end[i + 1] == end)):
             return -9.0  # 任|名誉会长, 任|主任
         if letter == "p" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] not in "xi":
-            return -3.0 if self.tokens.classes[i + 1] in "nva" else -6.0  # 向|大家, 向|大会
+            return -3.0 if self.tokens.classes[i + 1] in "na" else -8.0  # 向|大家, 向|大会, 向|坚守
         if (
             size == 1
             or letter in "xl"
@@ -182,7 +187,7 @@ class People:
                 if size == 1 and (
                     self.cut(end) or (text.startswith(("等", "代表"), end + 1) and end + 1 not in self.starts)
                 ):
-                    score -= 3.5
+                    score -= 9.0 if text.startswith("有、", end) else 3.5
                 if best is None or score > best[1]:
                     best = end, score
         # a married name: two surnames and two characters (何黄秀芬)
@@ -203,14 +208,11 @@ class People:
     def cut(self, end: int) -> bool:
         """Whether one more character fits a name better: 周宁|才、 with 才 before punctuation is no adverb."""
         i = self.starts.get(end)
-        if (
-            i is None
-            or self.tokens.end[i] != end + 1
-            or self.tokens.classes[i] in "eVTBbuzwO"
-            or not is_han(self.text[end])
-        ):
+        if i is None or self.tokens.end[i] != end + 1 or not is_han(self.text[end]):
             return False
         after = self.text[end + 1 : end + 2]
+        if self.tokens.classes[i] in "eVTBbuzwO":
+            return self.tokens.classes[i] in "bz" and after == "、"  # 周松|有、: nobody lists a copula
         j = self.starts.get(end + 1)
         following = self.tokens.classes[j] if j is not None else ""
         if after in "、，。；）” " or (self.tokens.classes[i] == "c" and following in ("V", "d", "p")):
@@ -261,7 +263,7 @@ class People:
         """Look for a name at a position; returns its end or -1."""
         if position in self.found:
             return self.found[position].end
-        match = self.foreign_at(position)
+        match = self.foreign_at(position) or (self.hyphenated(position) if anchor == "title" else 0)
         if match:
             return match if self.add(position, match, anchor, 20.0) else -1
         latin = LATIN_NAME.match(self.text, position)
@@ -289,6 +291,14 @@ class People:
         """The end of a transliterated name with a dot that begins here, or 0."""
         m = FOREIGN.match(self.text, position)
         return self.foreign_end(m.start(), m.end()) if m else 0
+
+    def hyphenated(self, position: int) -> int:
+        """The end of a transliterated name with a hyphen that begins behind a title: 秘书长温德-约翰; or 0."""
+        m, weights = HYPHENED.match(self.text, position), self.lexicon.foreign
+        if m is None or any(weights.get(c, -9.0) < 0.0 for c in m[1]):
+            return 0
+        fits = takewhile(lambda stop: weights.get(self.text[stop - 1], -9.0) > 0.0, range(m.start(2) + 1, m.end() + 1))
+        return max((stop for stop in fits if self.right(stop) >= 1.5), default=0)
 
     def foreign_end(self, start: int, end: int) -> int:
         """Where the last part of a dotted name ends: before the first known word behind it."""
@@ -348,6 +358,7 @@ class People:
         """All names of the text, by position."""
         for start, end in self.with_dots():
             self.dotted(start, end)
+        self.parts(titled=True)
         begins, last, text = self.lexicon.surname_begins, len(self.tokens.classes) - 1, self.text
         anchors = {"T": self.at_title, "t": self.ends_in_new, "B": self.at_honorific, "（": self.at_bracket}
         anchors |= {"H": self.at_body, "A": self.at_body, "V": self.at_verb}
@@ -387,6 +398,9 @@ class People:
             tokens.classes.startswith("b", i + 1) and tokens.words[i + 1] in ARE
         ):
             end = tokens.end[i + 1]
+        self.titled(i)
+        if tokens.start[i] - 1 in self.owners and tokens.classes.startswith("p", i + 1):
+            return  # 周以宁校长|向嘉宾
         found = self.unknown_run(end, 4)
         if found < 0:
             found = self.after(end, "title", 1.5)
@@ -394,7 +408,6 @@ class People:
             found = self.unknown_run(end, 2 if i > 0 and tokens.words[i - 1] in self.lexicon.countries else 3)
         if found >= 0:
             self.continue_list(found)
-        self.titled(i)
 
     def at_body(self, i: int) -> None:
         """某某集团顾某某致辞."""
@@ -411,7 +424,7 @@ class People:
         """周以宁（某学院院长）."""
         classes = self.tokens.classes
         close = classes.find("）", i, i + 16)
-        if close > 0 and "T" in classes[i:close]:
+        if close > 0 and ("T" in classes[i:close] or self.text[self.tokens.end[i]] in "男女"):
             start = self.tokens.start[i]
             best = self.name_before(start)
             if best and best[1] >= 6.0:
@@ -442,7 +455,8 @@ class People:
         if frame == "appoint":
             self.after(tokens.end[i + (tokens.words[i + 1 : i + 2] == ["了"])], "title", 4.0)
         elif frame in ("elect", "remove"):
-            self.after(tokens.end[i], "title", 4.0 if tokens.words[i] in REMOVED else 7.0)
+            removed = tokens.words[i] in REMOVED
+            self.after(tokens.end[i], "title" if removed else "verb", 4.0 if removed else 7.0)
             best = self.name_before(tokens.start[i])
             if best is None:
                 return
@@ -453,6 +467,8 @@ class People:
     def at_honorific(self, i: int) -> None:
         """周以宁先生."""
         start = self.tokens.start[i]
+        if i and self.tokens.classes[i - 1] == "l" and LATIN_WORD.fullmatch(self.tokens.words[i - 1]):
+            self.add(self.tokens.start[i - 1], start, "titled", 8.0)  # Anderson先生
         best = self.name_before(start)
         praised = self.text.startswith("为核心", self.tokens.end[i])
         if best and best[1] >= (2.0 if not praised and self.strange(best[0], start) else 5.0):
@@ -518,8 +534,8 @@ class People:
             likely = self.lexicon.given.get(self.tokens.words[i], NO_GIVEN)[1] > 0
             if shorter is not None and (best is None or shorter[1] > best[1] + 3.0 * likely):
                 best, end = shorter, self.tokens.start[i]
-        if best is None:
-            return
+        if best is None or self.tokens.word(last).endswith(self.text[end - 1] + "长"):
+            return  # 康复部|副部长
         acts = self.tokens.classes[last + 1 : last + 2] == "V" and self.left(best[0]) >= 3
         if best[1] >= (3.5 if acts else 4.0 if self.strange(best[0], end) else 6.0):
             self.add(best[0], end, "titled", best[1])
@@ -719,15 +735,22 @@ class People:
     def mean(self, start: int, end: int, names: list[str]) -> None:
         """Keep a form that can mean only one of the names, where no name stands yet."""
         if len(names) == 1 and not any(n.start < end and start < n.end for n in self.found.values()):
-            self.found[start] = PersonName(start, end, "short", 5.0, names[0])
+            self.keep(PersonName(start, end, "short", 15.0 if "·" in names[0] else 5.0, names[0]))
 
-    def parts(self) -> None:
-        """安德烈笑称, 科赫先生: one part of a dotted name that the text writes in full elsewhere."""
+    def parts(self, titled: bool = False) -> None:
+        """安德烈笑称, 科赫先生: one part of a dotted name that the text writes in full elsewhere.
+
+        With `titled` only the last part in front of a title: 科赫校长, where 向科赫校长 may look like another name.
+        """
         dotted = [name for name in self.full_names() if "·" in name]
         for part in {p for name in dotted for p in name.split("·") if len(p) > 1}:
             owners = [name for name in dotted if part in name.split("·")]
             for m in re.finditer(rf"(?<!·){part}(?!·)(?:先生|女士|夫人|博士)?", self.text):
                 i = self.starts.get(m.end(), -1)
+                if titled and not (
+                    i >= 0 and self.tokens.classes[i] in "Tt" and any(o.endswith("·" + part) for o in owners)
+                ):
+                    continue
                 if m.start() in self.starts and (m[0] != part or self.right(m.end()) >= 1.5 or i < 0):
                     self.mean(m.start(), m.end(), owners)
 

@@ -20,22 +20,23 @@ MODIFIERS = "tgnxlkwaFHhvVKq"
 JOINS = frozenset("、，兼和及与")
 JOINS_BEHIND = frozenset(("、", "兼", "和", "及", "以及"))
 SHARED = re.compile(
-    r"^(?:副|常务副|常委|委员|理事|常务理事|成员|教授|研究员|会员|监事|董事|顾问|学生|老师|教师|院士|代表|参事|领导|校领导|县领导|市领导|省领导|区领导|(?:执行|名誉|荣誉|永远|联席|轮值).*|.*(?:副|常委|委员|理事|成员|教授|顾问|代表|领导|编辑|员|生|师))"
+    r"^(?:副|常务副|常委|委员|理事|常务理事|成员|教授|研究员|会员|监事|董事|顾问|学生|老师|教师|院士|代表|参事|领导|校领导|县领导|市领导|省领导|区领导|(?:执行|名誉|荣誉|永远|联席|轮值).*|.*(?:副|常委|委员|理事|成员|教授|顾问|代表|领导|编辑|助理|员|生|师))"
 )
 BEGUN = re.compile(rf"^(?:{any_of('begun')}|新(?=.{{1,3}}长$))")
 FORMER = re.compile(r"^(?:上届|原|前任|前|时任|曾任|原任|原来的|老(?=[^师总]))")
 PLANNED = re.compile(r"^(?:拟任|候任|提名|拟)|(?:候选人|提名人选|人选)$")
-NO_POST = re.compile(r"^(?:先生|女士|同志|小姐|夫人|阁下|太平绅士|博士|老师)$")
+NO_POST = re.compile(r"^(?:先生|女士|同志|小姐|夫人|阁下|太平绅士|博士|老师|道长|法师|牧师|阿訇|神父|居士)$")
 COURTESIES = phrases("courtesies")
 PLANNED_BEHIND = phrases("planned_behind")
 OPENS_LIST = phrases("opens_list")
 WEAK_BEHIND = phrases("weak_behind")
 TOLD = ("post.elected", "post.appointed", "post.copula", "post.resume")
-STATIONED = re.compile("驻[沪穗蓉渝汉华]")
+STATIONED = re.compile("驻[沪穗蓉渝汉华青]")
 FOREIGN_LEVELS = ("市", "县", "府", "州", "郡", "省")
 BEING = phrases("being")
 OF_BOTH = re.compile("[两三][会校院所家地]")  # 两会|会长甲、乙: who is whose is not said
 MEASURES = ("位", "名", "份")  # 8位|副会长, 五月份|轮值会长
+TERM = re.compile("第.{1,4}届$")
 CROWD = re.compile("[名位人个]$")  # ends the count of people without names
 ORGANS = ("纪委", "纪检组", "纪检监察组")  # of a body itself, where a title stood before
 STOP = re.compile(r"[。！？；\n]")
@@ -275,15 +276,19 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
         crowd = before >= 0 and classes[before] == "k" and CROWD.search(scene.tokens.word(before))
         if chunks and (chunk.title.endswith(("领导", "部门负责人", "相关负责人")) or crowd):
             break  # 某局领导、某会会长某某；二十余名校友，书记某某: others
-        if chunks and before >= 0 and (classes[before] in "Vv" or scene.tokens.word(before) in ("为", "任", "是")):
+        listed = scene.tokens.word(j + 1) == "、"  # 特派示范公司董事长、示范联盟负责人某某
+        said = "V" if listed else "Vv"
+        if chunks and before >= 0 and (classes[before] in said or scene.tokens.word(before) in ("为", "任", "是")):
             break  # 当选为…会长，省示范院党委书记某某: another clause
         if chunks and scene.tokens.word(j + 1) == "，" and names_somebody(scene, chunk, j):
             break
-        if not (chunk.body < 0 and chunk.title.endswith(("代表", "领导"))):
+        if not (chunk.body < 0 and chunk.title.endswith(("代表", "领导", "班子成员"))):
             chunks.append(chunk)
         j = chunk.first - 1
         if j > 0 and (classes[j] == "q" or scene.tokens.word(j) == "兼任"):  # 副会长、本月|值班会长
             j -= 1
+        elif term := TERM.search(scene.text, max(0, scene.tokens.start[j] - 5), scene.tokens.end[j]):
+            j = scene.tokens.at(term.start()) - 1  # 副会长、第五届|某年会组委会主任
         if j > 0 and scene.tokens.word(j) in JOINS and classes[j - 1] in "T）":
             if behind_a_name(classes, j - 1):
                 break
@@ -548,7 +553,22 @@ class Posts:
                 return near
         if body is not None and not scene.lexicon.title_body(chunk.title).body:
             return body if scene.named_for(chunk.title, body) else None  # 技术员、车间主任 of one works
+        if (society := self.of_sentence(chunk.title, position)) is not None:
+            return society
         return scene.body_for(chunk.title, position)
+
+    def of_sentence(self, title: str, position: int) -> Member | None:
+        """A society that the sentence names, where the page is about a part of it: 示范协会会长甲出席，秘书长乙主持."""
+        scene, whole = self.scene, self.scene.dominant("Association")
+        begin = max(scene.text.rfind(mark, 0, position) for mark in "。！？\n") + 1
+        named = [
+            (start, m)
+            for m, start, end in scene.mentions
+            if begin <= start and end <= position and m.label == "Association"
+        ]
+        last = max(named, key=lambda x: x[0], default=(0, None))[1]
+        part = last is not None and whole is not None and whole.name.startswith(last.name)
+        return last if last is not None and part and scene.fits(title, last) else None
 
     def cut_in_two(self, body: int) -> bool:
         """Whether the bare head of a body stands behind 和 and an unknown word of its name: 、远和商会会长."""
@@ -648,7 +668,7 @@ class Posts:
             return None
         title = scene.text[tokens.start[first] : tokens.end[k]]
         above = scene.organisation_at(i - 2) if i > 1 and classes[i - 2 : i] == "OO" else None
-        front = scene.organisation_at(i - 1, above, create=True) if i and classes[i - 1] == "O" else None
+        front = scene.organisation_at(i - 1, above or carried, create=True) if i and classes[i - 1] == "O" else None
         rule = "post.behind"
         if front is not None:
             others = any(p.person is person and p.body is not front for p in self.posts)

@@ -55,7 +55,8 @@ def publishing_school(scene: Scene) -> Member | None:
         stop = CLAUSE.search(text, end)
         clause = text[end : stop.start() if stop else len(text)]
         sentence = text[max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1 : end] + clause
-        if GUESTS.search(clause) or OPPOSITE.search(sentence) or not independent(member.name, lexicon):
+        abroad = any(member.name[:size] in lexicon.countries for size in (2, 3, 4, 5, 6))
+        if abroad or GUESTS.search(clause) or OPPOSITE.search(sentence) or not independent(member.name, lexicon):
             strangers.add(member.key)
         around = tokens.classes[max(0, (i := tokens.begins(start)) - 1) : i + 2]
         opens = start == 0 or text[start - 1] == "\n"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from .bodies import BodyName
-from .cast import ACADEMY, BRANCHES, LEVEL_WORDS, PUNCTUATION, Cast, Member, is_level
+from .cast import ACADEMY, BRANCHES, LEVEL_WORDS, PUNCTUATION, YOUTH, Cast, Member, is_level
 from .lexicon import Lexicon, Region
 from .phrases import any_of, phrases
 from .tokens import LATIN, Tokens
@@ -40,6 +40,10 @@ ZONE_BODY = re.compile(f"(?P<zone>{'|'.join(ZONES)})(?:管委会|管理委员会
 DEPARTMENTAL = phrases("fields")
 GROUP_NAME = re.compile("集团(?:股份|有限|责任|控股)*(?:总?公司)?$")
 OFFICE = re.compile("..[处科部]$")
+ROOM = re.compile("[处科部室办组庭]$")
+PLACELESS = re.compile("中共([省市县区州旗])委员会")  # on a page that does not say of which county
+STANDING = phrases("mass_organisations")
+COURTS = ("法院", "检察院")
 SPECIAL = tuple(phrases("of_special_regions"))
 PARTY_ORGANS = ("党委", "党组", "党总支", "党支部", "总支", "支部")  # any body has them
 OF_ITS_OWN = ("School", "Company", "Institute", "Association")  # labels of bodies whose 工会 or 纪委 is no place's
@@ -155,8 +159,11 @@ class Scene:
         lexicon = self.lexicon
         if name.generic:  # 市政府 in an article of that city; other bodies bear the name in Hong Kong
             region = member.region
-            bare = self.text[name.start : name.end] == "政府"  # 使政府信任
-            return member.label == "Agency" and region is not None and region.code[:2] not in OVERSEAS and not bare
+            form = self.text[name.start : name.end]
+            bare = form == "政府"  # 使政府信任
+            mass = YOUTH.match(form) is not None or (form[0] in "省市县区" and form[1:] in STANDING)
+            standing = member.label == "Agency" or mass
+            return standing and region is not None and region.code[:2] not in OVERSEAS and not bare
         head = lexicon.heads.get(name.head)
         if LATIN_FORM.search(name.head) or name.head in lexicon.bodies or name.head in lexicon.departments:
             return True
@@ -221,11 +228,14 @@ class Scene:
         """A name without a core: a department of the body before it, or a word that points back."""
         cast = self.cast
         plain = surface.strip("“”")
+        parent = self.pointed_at(name.start) or parent
         known = cast.by_surface.get(plain)
         if known is not None:
             return known
         if plain[0] in "省市县区" and (plain[1:] in BRANCHES or self.lexicon.is_bank(plain[1:])):
             return self.branch(plain, name.start)
+        if plain in COURTS and not create:
+            return self.latest(plain, "Agency", name.start, called=True)  # 两家法院 are none of the place's
         standard = cast.agency(plain, name.start)
         if (
             parent is not None
@@ -234,6 +244,9 @@ class Scene:
             and plain[0] not in "省市县区州"
         ):
             standard = cast.agency(parent.region.name + plain, name.start) or standard
+        placeless = PLACELESS.fullmatch(parent.name) if parent is not None else None
+        if placeless and (organ := cast.agency(f"{placeless[1]}委{plain}", name.start)) is not None:
+            return organ  # 县委常委、宣传部部长
         own = parent is not None and parent.label in OF_ITS_OWN and plain in self.lexicon.inner
         placed = standard is not None and parent is not None and standard.region is parent.region is not None
         association = name.label == "Association" and not own and not placed
@@ -289,10 +302,11 @@ class Scene:
         if create and surface == name.head and OFFICE.search(surface) and name.label in OF_ITS_OWN:
             parent = parent or self.latest(surface, name.label, name.start)  # a 科技处 is not the school that has one
         elif surface == name.head and not own and not subject:
-            found = self.latest(surface, name.label, name.start, called=surface in self.lexicon.organs)
+            called = surface in self.lexicon.organs or (surface.endswith("庭") and len(surface) > 2)
+            found = self.latest(surface, name.label, name.start, called=called)
             if found is not None:
                 return found
-            if surface not in self.lexicon.organs and (parent is None or surface not in self.lexicon.departments):
+            if not called and (parent is None or surface not in self.lexicon.departments):
                 later = self.later(surface, name.label)
                 own = len(surface) >= 4 or surface in ("集团", "我校", "我院", "公司", "学院")
                 return later or (cast.member(surface, name.label, surface) if create and own else None)
@@ -344,9 +358,16 @@ class Scene:
             near = [(p, r) for p, r in self.cast.places if p < position and r.name.endswith(word[1])]
             return self.region_member(max(near, key=lambda x: x[0])[1]) if near else None
         named = [
-            (start, m) for m, start, _ in (self.mentions if label else ()) if start < position and m.label == label
+            (start, m)
+            for m, start, _ in (self.mentions if label else ())
+            if start < position and m.label == label and self.text[start] not in "我本"
         ]
         return max(named, key=lambda x: x[0])[1] if named else None
+
+    def pointed_at(self, position: int) -> Member | None:
+        """The body that 该校 means in front of what belongs to it: 该校|农学院院长."""
+        word = next((self.text[position - n : position] for n in (2, 3) if n <= position), "")
+        return self.referred(word, position) if word in REFERRED and REFERRED[word] != "Region" else None
 
     def zone_before(self, short: str, position: int) -> Member | None:
         """The zone that 经开区, 高新区, 园区 means at a position: the last one of the kind before."""
@@ -358,11 +379,17 @@ class Scene:
         plain = surface.strip("“”")
         while parent is not None and parent.loose:
             parent = parent.parent  # of 机电学院, 信息学院 in a list neither is above the other
+        if parent is not None and parent.parent is not None and ROOM.search(parent.name) and ROOM.search(plain):
+            parent = parent.parent if parent.parent.label in OF_ITS_OWN else parent  # 某医院发展办主任甲、医务科科长乙
         if parent is not None and parent.name.endswith("校区"):
             parent = self.house()  # a campus is a place
         if parent is not None and not self.holds(parent, plain):
             parent = parent.parent if parent.parent is not None and self.holds(parent.parent, plain) else None
         short = self.cast.short_form(plain, label) if len(plain) > 3 else None
+        owners = (parent, self.cast.publisher, *self.school_and_above())
+        own = (self.cast.members.get(owner.name + plain) for owner in owners if owner is not None)
+        if (named := next(filter(None, own), None) or self.cast.abbreviated(plain)) is not None:
+            return named
         if short is not None and (
             short.parent in (None, parent, self.cast.publisher, *self.school_and_above())
             or ACADEMY.sub("", short.name) == plain  # 中国科学院|示范研究所
@@ -394,7 +421,7 @@ class Scene:
         if department.endswith("系") and parent.label != "School":
             return False
         if not department.endswith(("学院", "书院")):
-            return parent.name[-1] != department[-1] or department[-1] not in "系处科室局司"
+            return parent.name[-1] != department[-1] or department[-1] not in "系处科室局司庭"
         school = parent.label == "School" and parent.parent is None and not parent.campus
         return school and (not parent.name.endswith(("学院", "书院")) or bool(self.cast.split_regions(parent.name)[0]))
 
@@ -455,7 +482,16 @@ class Scene:
         """The organisation of a label whose own happening is reported, or that the article names most often."""
         event = self.cast.main_event.name if self.cast.main_event else ""
         found = [m for m in self.cast.members.values() if m.label == label and not m.campus]
-        return max(found, key=lambda m: (event.startswith(m.name), self.weight(m), -m.order), default=None)
+
+        def own(member: Member) -> int:
+            return len(member.name) * event.startswith(member.name)
+
+        return max(found, key=lambda m: (own(m), self.weight(m), -self.place(m)), default=None)
+
+    def place(self, member: Member) -> int:
+        """Where the text first writes one of a member's names."""
+        found = (self.text.find(form) for form in (member.name, *member.surfaces))
+        return min((at for at in found if at >= 0), default=len(self.text))
 
     # --- regions -----------------------------------------------------------------------------------
 

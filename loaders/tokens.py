@@ -29,7 +29,9 @@ NUMBERED = re.compile(  # 七三六所, 第六〇九研究所; 806所 with a pos
 OFFICE = re.compile(r"首席[一-鿿]{2,4}?官")
 FEW = 40  # words that are looked for one by one
 LONGEST_KEPT = 12  # characters of an unknown piece whose tokens are remembered
-GAP = re.compile(rf"(?P<l>[{LATIN}0-9%＋+\-.&']+)|(?P<x>[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S)
+GAP = re.compile(
+    rf"(?P<l>[{LATIN}0-9%＋+\-.&']+)|(?P<x>(?<=\d)[年月日]|[一-鿿㐀-䶿〇々·]+)|(?P<s>[ \t]+)|(?P<n>\n+)|.", re.S
+)
 
 
 @dataclass(slots=True)

@@ -18,6 +18,9 @@ from .scene import REFERRED, Scene
 NAMES = frozenset("POER")
 NAME = re.compile("[POER]")
 SPECIAL = re.compile("[POERT；“（《]")  # classes of tokens that are more than a unit of their own kind
+OF_OBJECT = frozenset("EnRxlkOTa")  # kinds of units of what those attended who are meant
+ORGANISES, HOLDS = re.compile("(?:c[On]+)*V"), ("主办", "承办", "协办")
+PLURAL = ("成员", "领导", "代表", "嘉宾", "师生")
 JOINERS = frozenset(("、", "和", "与", "及", "以及", "暨", "同", "跟"))
 WITH = frozenset(("与", "同", "和", "跟"))
 APPOSED = re.compile(r"(?:全资|控股|下属)?子公司|旗下|下属|所属")
@@ -25,7 +28,7 @@ OF_HOLDER = re.compile("O(?=[Ttg])")  # a body of which it is the office-holder 
 BODY_OR_PLACE = re.compile("[OR]")
 FILLING = frozenset("mnxlaktgTqRKXSOhHj“”") | {"《", "》"}  # kinds of units of an item of a list that are not its name
 CLOSING = ("”", "》")  # 示范“英才计划” plans nothing
-HONOUR = re.compile(r"[A-Z]{2,4}(?:\.[A-Za-z]{2,5})*")  # BBS.MH.JP behind a name in Hong Kong
+HONOUR = re.compile(r"[A-Z]{2,4}(?:\.[A-Za-z]{2,5})*|[上中少大]?[将校尉]军?")  # BBS.MH.JP behind a name in Hong Kong
 MANDATORS = frozenset("nxaRO")  # kinds of units of those for whom somebody speaks
 UNREAD = frozenset("xnatkTgjlRX")  # kinds of units of a post before its holder that could not be read
 NOUNS_TOO = phrases("nouns_too")
@@ -258,7 +261,7 @@ class Cutter:
         unit = Unit(classes[i], tokens.start[i], tokens.end[i], i, tokens.words[i])
         match unit.kind:
             case "O":
-                unit.member = scene.organisation_at(i)
+                unit.member = scene.organisation_at(i, create=self.organises(i, last))
                 if unit.member is None or (unit.member.label == "Media" and BYLINE.match(scene.text, unit.end)):
                     unit.kind = "n"  # 示范日报讯 does nothing
             case "E":
@@ -280,6 +283,10 @@ class Cutter:
                 quoted = classes[i : max(i, close)]
                 if "，" in quoted or "。" in quoted or len(quoted) > LONGEST_QUOTED_NAME:
                     return Unit("S", unit.start, tokens.end[close], close)
+            case "《" if classes.startswith("O》", i + 1) and self.is_paper(i + 1):
+                return Unit(
+                    "O", unit.start, tokens.end[i + 2], i + 2, tokens.words[i + 1], scene.organisation_at(i + 1)
+                )
             case "（" | "《":  # what a book or a document says is told of nobody
                 close = classes.find("）" if unit.kind == "（" else "》", i, last)
                 if close > 0:
@@ -287,6 +294,17 @@ class Cutter:
             case _:
                 pass
         return unit
+
+    def organises(self, i: int, last: int) -> bool:
+        """Whether the body at token i holds something on a school's own page: 校体育委员会主办."""
+        tokens = self.scene.tokens
+        verb = ORGANISES.match(tokens.classes, i + 1, last) if self.scene.cast.publisher is not None else None
+        return verb is not None and self.scene.lexicon.triggers[tokens.words[verb.end() - 1]].role in HOLDS
+
+    def is_paper(self, i: int) -> bool:
+        """Whether token i names a newspaper."""
+        name = self.scene.names.get(i)
+        return name is not None and name.label == "Media" and not name.generic
 
     def groups(self, units: list[Unit], kinds: str) -> list[Group]:
         """The groups of a sentence's units."""
@@ -379,8 +397,8 @@ def apposed(units: list[Unit], i: int) -> int:
     link = units[i + 1]
     if link.kind == "O" and link.start == units[i].end and link.member is not None:
         return int(units[i].kind == "R" or link.member.label != "Agency")  # 示范市委|市政府 are two
-    if units[i].kind == "R":
-        return 0
+    if units[i].kind == "R":  # 某省|侨乡|某县
+        return 2 if link.kind == "n" and units[i + 2 : i + 3] and units[i + 2].kind == "R" else 0
     for words in (1, 2):  # 子公司, 全资|子公司
         name = units[i + 1 + words] if i + 1 + words < len(units) else link
         if name.kind == "O" and APPOSED.fullmatch("".join(u.word for u in units[i + 1 : i + 1 + words])):
@@ -471,21 +489,27 @@ def is_relative(units: list[Unit], i: int) -> bool:
 
 def says_who(units: list[Unit], i: int) -> bool:
     """Whether verb i, with its object or without one, only says who is meant: 会见来访的甲, 会见出席论坛的甲."""
-    behind = units[i + 1 : i + 4]
-    named = len(behind) == 3 and behind[0].kind in "EnR" and behind[1].word == "的" and behind[2].kind in "POR"
+    k = i + 1
+    while k < min(len(units), i + LONGEST_ITEM) and units[k].kind in OF_OBJECT:
+        k += 1
+    named = i + 1 < k < len(units) - 1 and units[k].word == "的" and units[k + 1].kind in "POR"
     return named or is_relative(units, i)
 
 
 def preposition_of(units: list[Unit], first: int, names: list[Unit]) -> str:
     """The preposition of a group: 由, 在, 来自 …; 与 for every word for with; '' where there is none."""
-    p = first - 1
+    p, relative = first - 1, False
     while p >= 0 and (units[p].kind == "r" or is_relative(units, p - 1)):
+        relative = relative or units[p].kind != "r"
         p -= 1 if units[p].kind == "r" else 2
+        while relative and p > 0 and units[p].kind in "xdqR" and units[p - 1].word in WITH | {"、"}:
+            p -= 1  # 与【来云】考察的甲座谈
     if p < 0:
         return ""
     if units[p].kind == "p":
         return units[p].word
     if units[p].word == "来自" and all(u.kind != "P" for u in names):
         return "来自"
-    joins = p > 0 and units[p - 1].kind in NAMES and not is_relative(units, p + 1)
+    named = p > 0 and (units[p - 1].kind in NAMES or units[p - 1].word.endswith(PLURAL))  # 班子成员与甲参加
+    joins = named and not relative
     return "与" if units[p].word in WITH and not joins else ""
