@@ -232,6 +232,47 @@ def remove(
             _tell(f"removed {wanted}" + (f" ({len(removed)} articles)" if len(removed) > 1 else ""))
 
 
+@app.command()
+def copy(
+    source: Annotated[str, typer.Option("--from", metavar="GRAPH", help="The graph that is copied.")],
+    target: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="GRAPH", help="A new file, a Neo4j, or a folder for the files of Neo4j's import tool."
+        ),
+    ],
+) -> None:
+    """Copy a graph to another engine or place, with all that was decided by hand. Nothing is lost either way.
+
+    A graph that has articles already gets those of the other besides. A folder (its name ends with a slash) is filled
+    with files for `neo4j-admin database import`: the quick way for millions of edges into a server of one's own.
+
+    Example: `guanxi copy --from guanxi.lbug --to bolt://localhost`
+
+    Example: `guanxi copy --from neo4j+s://graph.example.org --to backup.lbug`
+
+    Example: `guanxi copy --from guanxi.lbug --to import/`
+    """
+    from .graph.copying import copy as copied
+    from .graph.copying import files_for_import
+    from .queries.progress import Progress
+
+    with _opened(source) as store:
+        if "://" not in target and (target.endswith(("/", "\\")) or Path(target).is_dir()):
+            command = files_for_import(store, Path(target))
+            _tell(f"wrote {target}; with the server stopped, this takes them in:")
+            typer.echo(command)
+            return
+        counts = store.counts()
+        progress = Progress("rows", sum(counts["nodes"].values()) + sum(counts["edges"].values()))
+        report = copied(store, target, lambda done: progress.step(done.nodes + done.edges))
+        progress.end()
+    typer.echo(
+        f"{report.added} articles copied, {report.replaced} replaced, {report.unchanged} unchanged: "
+        f"{report.nodes} new nodes, {report.edges} edges"
+    )
+
+
 # -- questions ---------------------------------------------------------------------------------------------------------
 
 
@@ -644,21 +685,24 @@ def _leave(code: int, message: str = "") -> None:
 class _Reading:
     """The articles of a reading. What cannot be read is named on standard error, and the rest goes on."""
 
-    def __init__(self, items: Iterable[Any]) -> None:
+    def __init__(self, items: Iterable[Any], total: int = 0) -> None:
         self._items = items
+        self._total = total
         self._bad = 0
 
     def __iter__(self) -> Iterator[Any]:
         from .loaders.documents import Unreadable
+        from .queries.progress import Progress
 
-        shown = sys.stderr.isatty()
+        progress = Progress("articles", self._total)
         for number, item in enumerate(self._items, 1):
             if isinstance(item, Unreadable):
+                progress.end()
                 self.refuse([str(item)])
                 continue
-            if shown:
-                sys.stderr.write(f"\r{number} articles \r")
+            progress.step(number)
             yield item
+        progress.end()
 
     def refuse(self, problems: Iterable[str]) -> None:
         """Name inputs that gave nothing."""
@@ -674,8 +718,9 @@ class _Reading:
 
 def _read(paths: list[str], jobs: int) -> _Reading:
     from .loaders import extract as read
+    from .loaders.documents import number
 
-    return _Reading(read(paths, jobs=jobs))
+    return _Reading(read(paths, jobs=jobs), number(paths))
 
 
 def _save(path: str, text: str) -> None:

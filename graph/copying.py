@@ -31,18 +31,18 @@ def copy(source: Store, to: str, progress: Progress | None = None) -> LoadReport
         for left in (half, Path(f"{half}.wal")):
             left.unlink(missing_ok=True)
         with open_store(str(half)) as target:
-            report = target.fill(_pieces(source), progress)
+            report = target.fill(pieces(source), progress)
         half.replace(to)
         return report
     with open_store(to, half=True) as target:
         if target.half:
             target.clear()
         if target.empty:
-            return target.fill(_pieces(source), progress)
+            return target.fill(pieces(source), progress)
         return target.copy_from(source, progress)
 
 
-def _pieces(source: Store) -> Iterator[Piece]:
+def pieces(source: Store) -> Iterator[Piece]:
     """All rows of a graph in batches, nodes first, with the label or type that they belong to."""
     for label in schema().labels:
         columns = _node_columns(label)

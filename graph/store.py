@@ -441,6 +441,11 @@ _COMPLAINTS = {
         "AND NOT EXISTS { MATCH (a)<-[m:MENTIONS]-(:Entity) WHERE m.article = r.article } RETURN count(r) AS number"
     ),
     "edges that stand there twice": ("MATCH (:Entity)-[r]->(:Entity) RETURN count(r) - count(DISTINCT r.id) AS number"),
+    "mentions that stand at another node than identity holds for right": (
+        "MATCH (:Entity)-[m:MENTIONS]->(n:Entity) WITH DISTINCT m.target_form AS form, n.id AS node "
+        "OPTIONAL MATCH (f:Memory {id: 'form:' + form}) WITH f, node "
+        "WHERE f IS NULL OR NOT f.value CONTAINS ('\"root\":\"' + node + '\"') RETURN count(node) AS number"
+    ),
     "articles without a fingerprint": (
         "MATCH (n:Entity {label: 'Article'}) WHERE n.fingerprint IS NULL OR n.fingerprint = '' "
         "RETURN count(n) AS number"

@@ -84,8 +84,15 @@ def documents(paths: Iterable[str]) -> Iterator[Document | ArticleGraph | Unread
             yield from _file(place)
 
 
-def _folder(folder: Path) -> Iterator[Document | ArticleGraph | Unreadable]:
-    files = sorted(
+def number(paths: Iterable[str]) -> int:
+    """How many documents these paths will give; 0 where that is not known before they are read."""
+    files = [file for path in paths for file in (_files(Path(path)) if Path(path).is_dir() else [Path(path)])]
+    known = all(file.suffix.lower() not in LINES | {".json"} and file.name != "-" for file in files)
+    return len(files) if known else 0
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(
         file
         for file in folder.rglob("*")
         if file.suffix.lower() in IN_FOLDERS
@@ -93,6 +100,10 @@ def _folder(folder: Path) -> Iterator[Document | ArticleGraph | Unreadable]:
         and file.is_file()
         and not any(part.startswith(".") for part in file.relative_to(folder).parts)
     )
+
+
+def _folder(folder: Path) -> Iterator[Document | ArticleGraph | Unreadable]:
+    files = _files(folder)
     if not files:
         kinds = ", ".join(sorted(suffix[1:] for suffix in IN_FOLDERS))
         yield Unreadable(str(folder), f"a folder without readable files; it needs files of these kinds: {kinds}")

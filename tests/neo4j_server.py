@@ -48,6 +48,8 @@ class Server:
     def __init__(self, home: Path, classpath: str, port: int) -> None:
         self.uri = f"bolt://127.0.0.1:{port}"
         self._port = port
+        self._home = home
+        self._classpath = classpath
         self._command = [
             *_java(classpath, "-Xms256m", "-Xmx768m"),
             "org.neo4j.server.CommunityEntryPoint",
@@ -66,6 +68,10 @@ class Server:
                 self._process.kill()
                 raise Unavailable(f"Neo4j does not start: {self._log.read_text(errors='replace')[-2000:]}")
             time.sleep(0.1)
+
+    def admin(self, *arguments: str, folder: Path | None = None) -> None:
+        """Run neo4j-admin, in a folder of one's choice."""
+        admin(self._home, self._classpath, *arguments, folder=folder)
 
     def stop(self) -> None:
         self._process.terminate()
@@ -86,10 +92,7 @@ def server(password: str = "") -> Iterator[Server]:
     port = _free_port()
     (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port, auth="true" if password else "false"))
     if password:
-        command = [*_java(classpath), "org.neo4j.server.startup.Neo4jAdminCommand"]
-        environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-        set_password = [*command, "dbms", "set-initial-password", password]
-        subprocess.run(set_password, env=environment, check=True, capture_output=True)
+        admin(home, classpath, "dbms", "set-initial-password", password)
     running = Server(home, classpath, port)
     try:
         yield running
@@ -108,6 +111,13 @@ def required(password: str = "") -> Iterator[Server]:
         if os.environ.get("GUANXI_REQUIRE_NEO4J") == "1":
             pytest.fail(str(problem))
         pytest.skip(str(problem))
+
+
+def admin(home: Path, classpath: str, *arguments: str, folder: Path | None = None) -> None:
+    """Run neo4j-admin for a server that stands still."""
+    environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    command = [*_java(classpath), "org.neo4j.server.startup.Neo4jAdminCommand", *arguments]
+    subprocess.run(command, env=environment, cwd=folder, check=True, capture_output=True)
 
 
 def _jars() -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import neo4j_server
 import pytest
+from guanxi.graph.copying import copy, files_for_import, pieces
 from guanxi.graph.model import Article, ArticleGraph, Edge, Evidence, Mention, Node
 from guanxi.graph.store import LoadReport, Store, StoreError, open_store
 from sample import WORLD, graph
@@ -319,16 +320,86 @@ class TestBothEngines:
         assert embedded.counts() == server.counts()
         assert embedded.articles() == server.articles()
 
-    def test_copies_lose_nothing(self, both: tuple[Store, Store]) -> None:
-        embedded, server = both
-        embedded.load([*WORLD, *many(30)])
-        before = embedded.dump()
-        server.copy_from(embedded)
-        assert server.dump() == before
-        with open_store(":memory:") as back:
-            back.copy_from(server)
-            assert back.dump() == before
-            assert back.load([*WORLD, *many(30)]).unchanged == len(WORLD) + 30
+
+def memory(store: Store) -> list[list[str]]:
+    """What identity remembers, the journal among it."""
+    return store.query("MATCH (m:Memory) RETURN m.id, m.value ORDER BY m.id").rows
+
+
+class TestCopying:
+    def test_nothing_is_lost_there_and_back(self, neo4j_address: str, tmp_path: Path) -> None:
+        here, back = str(tmp_path / "here.lbug"), str(tmp_path / "back.lbug")
+        with open_store(here) as store:
+            store.load([*WORLD, *many(30)])
+            store.remove(["news-7"])
+        with open_store(here, read_only=True) as store:
+            before, remembered = store.dump(), memory(store)
+            report = copy(store, neo4j_address)
+            assert report.added == len(WORLD) + 29
+        with open_store(neo4j_address) as server:
+            assert server.dump() == before
+            assert memory(server) == remembered
+            assert server.check() == []
+            copy(server, back)
+        with open_store(back) as store:
+            assert store.dump() == before
+            assert memory(store) == remembered
+            assert store.check() == []
+            assert store.load([*WORLD, *many(7)]).unchanged == len(WORLD) + 7
+
+    def test_a_graph_that_has_articles_gets_the_others_besides(self, address: str) -> None:
+        with open_store(address) as store:
+            store.load(WORLD)
+        with open_store(":memory:") as other, open_store(":memory:") as whole:
+            other.load([WORLD[0], *many(10)])
+            whole.load([*WORLD, *many(10)])
+            report = copy(other, address)
+            assert (report.added, report.unchanged) == (10, 1)
+            with open_store(address) as store:
+                assert store.dump() == whole.dump()
+
+    def test_what_texts_may_hold_comes_through(self, address: str, tmp_path: Path) -> None:
+        said = [
+            graph(f"{i}.txt", "2021", ("SIGNED_WITH", f"甲{text.strip()[:30]}公司", "乙公司", {"document": text}))
+            for i, text in enumerate(HOSTILE)
+        ]
+        with open_store(address) as store:
+            store.load(said)
+            before = store.dump()
+            copy(store, str(tmp_path / "other.lbug"))
+        with open_store(str(tmp_path / "other.lbug")) as other:
+            assert other.dump() == before
+
+    def test_a_copy_broken_off_is_no_graph_and_begins_anew(self, neo4j_address: str) -> None:
+        with open_store(":memory:") as source, open_store(neo4j_address) as target:
+            source.load(many(20))
+            broken = (piece for piece in [*pieces(source)][:3])
+            target.fill(broken)
+            target.query("CREATE (:Memory {id: 'half', value: ''})", write=True)
+            with pytest.raises(StoreError, match="half a copy"):
+                open_store(neo4j_address)
+            copy(source, neo4j_address)
+            assert target.dump() == source.dump()
+
+    @pytest.mark.neo4j
+    def test_the_import_tool_takes_the_files(self, tmp_path: Path) -> None:
+        with open_store(str(tmp_path / "graph.lbug")) as source, neo4j_server.required() as server:
+            source.load([*WORLD, *many(30), *(reworded(SPEECH, text) for text in HOSTILE[:5])])
+            command = files_for_import(source, tmp_path / "import")
+            assert str(tmp_path / "import") in command
+            server.stop()
+            what = ("database", "import", "full", "neo4j", "--overwrite-destination", "@import.args")
+            server.admin(*what, folder=tmp_path / "import")
+            server.start()
+            with open_store(server.uri) as target:
+                assert target.dump() == source.dump()
+                assert memory(target) == memory(source)
+                assert target.check() == []
+
+    def test_only_a_folder_of_its_own_is_filled(self, tmp_path: Path) -> None:
+        (tmp_path / "thesis.doc").touch()
+        with open_store(str(tmp_path / "graph.lbug")) as source, pytest.raises(StoreError, match="other files"):
+            files_for_import(source, tmp_path)
 
 
 LOADING = """
