@@ -11,6 +11,7 @@ import tomllib
 from importlib.resources import files
 from pathlib import Path
 
+from guanxi.queries.common import common, uncommon
 from guanxi.queries.reports import reports as known_reports
 
 PAGE = Path(__file__).with_name("reference.md")
@@ -36,6 +37,31 @@ def reports() -> str:
             parts.append("\n".join(f"* `{parameter.name}`: {parameter.doc}" for parameter in report.parameters))
         parts.append(f"Columns: {', '.join(f'`{column}`' for column in report.columns)}")
     return "\n\n".join(parts)
+
+
+def cypher() -> str:
+    """What a report may use, and what only one engine knows, as Markdown tables."""
+    return "\n\n".join(
+        [
+            "# Cypher for both engines",
+            "A report runs unchanged on LadybugDB and on Neo4j, and gives the same rows. Nodes are `:Entity` with "
+            "`id`, `label`, `name`, `aliases`, `date`; relationships have the types below. What both understand alike:",
+            rows(("what", "for example"), [(each.what, f"`{_cell(each.example)}`") for each in common()]),
+            "What a report must not use (`guanxi report` says so when it reads the file; `guanxi cypher` leaves each "
+            "engine its own words):",
+            rows(
+                ("what", "known to", "instead"),
+                [
+                    (f"`{_cell(each.what)}`", each.engine or "both, differently", _cell(each.instead))
+                    for each in uncommon()
+                ],
+            ),
+        ]
+    )
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def schema() -> str:
@@ -79,7 +105,7 @@ def rows(head: tuple[str, ...], body: list[tuple[str, ...]]) -> str:
 
 def reference() -> str:
     """The whole page."""
-    return HEAD + "\n\n".join([commands(), reports(), schema()]) + "\n"
+    return HEAD + "\n\n".join([commands(), reports(), cypher(), schema()]) + "\n"
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 import ladybug
 
 from .answers import Rows
+from .cypher import parameters
 from .rows import ARTICLE_TEXTS, EDGE_NUMBERS, LAYOUT, NODE_TEXTS, Row, edge_properties
 from .schema import schema
 from .store import WRITES, Info, Store, StoreError, check_layout
@@ -51,7 +52,7 @@ class LadybugStore(Store):
 
     def query(self, cypher: str, params: Mapping[str, Any] | None = None, *, write: bool = False) -> Rows:
         params = params or {}
-        missing = _parameters(cypher) - params.keys()
+        missing = parameters(cypher) - params.keys()  # the engine takes one for null without a word
         if missing:
             raise StoreError(f"the query needs the parameter ${min(missing)}")
         if write and self._read_only:
@@ -279,15 +280,6 @@ _MEANINGS = {
     "write operations in a read-only database": WRITES,
     "prepare multiple statements": "one statement at a time",
 }
-
-
-# what a `$` may stand in without being a parameter
-_LITERAL = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|/\*.*?\*/""", re.DOTALL)
-
-
-def _parameters(cypher: str) -> set[str]:
-    """The parameters that a statement names; the engine takes a missing one for null without a word."""
-    return set(re.findall(r"\$(\w+)", _LITERAL.sub("", cypher)))
 
 
 def _plain(value: Any) -> Any:

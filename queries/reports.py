@@ -10,8 +10,8 @@ The header is the `//` lines on top; the report's name is the file's:
     // parameter: since date = '' | a date, 2020 or 2020-11 or 2020-11-27
     // columns: event, speaker, role
 
-Below it stands one Cypher query that runs unchanged on both engines. Lists in its rows are sets: they come
-out sorted, because engines collect them in any order. Two habits keep LadybugDB right and quick:
+Below it stands one Cypher query that runs unchanged on both engines (`cypher.toml` lists what does). Lists in
+its rows are sets: they come out sorted, because engines collect them in any order. Two habits keep LadybugDB right and quick:
 
 - one relationship a MATCH, and a WITH before the next: it lost filters where two stood in one pattern;
 - OPTIONAL MATCH from a node that is known, by its id or by an earlier MATCH: it then starts there, where a
@@ -27,7 +27,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..graph.cypher import parameters as named
 from ..graph.model import InputError
+from .common import foreign
 from .output import Table, cell_text
 from .problems import UsageProblem
 
@@ -152,7 +154,9 @@ def parse(name: str, text: str) -> Report:
         raise InputError(f"report {name}: its header must begin with a line `// title: …`")
     if not cypher:
         raise InputError(f"report {name}: there is no query below its header")
-    declared, used = {p.name for p in parameters}, set(re.findall(r"\$(\w+)", cypher))
+    if trouble := foreign(cypher):
+        raise InputError(f"report {name}: {trouble.trouble}")
+    declared, used = {p.name for p in parameters}, named(cypher)
     if declared != used:
         wrong = ", ".join(sorted(declared ^ used))
         raise InputError(f"report {name}: header and query must name the same parameters (see {wrong})")
