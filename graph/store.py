@@ -6,8 +6,10 @@ statements; everything else is written once, here and in `writing.py`.
 
 from __future__ import annotations
 
+import gc
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Self, TypeVar
@@ -280,7 +282,8 @@ class Store(ABC):
     def _load(self, articles: Iterable[ArticleRows], report: LoadReport, progress: Progress | None) -> None:
         for batch in _batches(articles):
             ids = sorted(article.id for article in batch)
-            report.add(self._write(ids, partial(self._put, batch)))
+            with _uncollected():
+                report.add(self._write(ids, partial(self._put, batch)))
             if progress:
                 progress(report)
 
@@ -360,6 +363,18 @@ def check_layout(address: str, found: str) -> None:
         raise StoreError(
             f"{address} was written by an older guanxi (layout {found}): load its articles into a new graph"
         )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's garbage collector: rows and forms hold no cycles, and it would look at all of them time and again."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _accepted(graphs: Iterable[ArticleGraph], report: LoadReport) -> Iterator[ArticleRows]:

@@ -50,7 +50,7 @@ class Form:
 
     def to_json(self) -> dict[str, Any]:
         """The fields that say anything."""
-        return {f.name: v for f in fields(self) if (v := getattr(self, f.name)) or f.name == "label"}
+        return {name: v for name in _FIELDS if (v := getattr(self, name)) or name == "label"}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Form:
@@ -63,6 +63,9 @@ class Form:
     @property
     def is_org(self) -> bool:
         return self.label in schema().organisations
+
+
+_FIELDS = tuple(f.name for f in fields(Form))
 
 
 def joined(one: Form, other: Form) -> Form:
