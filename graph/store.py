@@ -367,7 +367,7 @@ def check_layout(address: str, found: str) -> None:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without Python's garbage collector: rows and forms hold no cycles, and it would look at all of them time and again."""
+    """Without garbage collection: rows and forms hold no cycles, and it would look at all of them time and again."""
     collects = gc.isenabled()
     gc.disable()
     try:

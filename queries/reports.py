@@ -11,7 +11,8 @@ The header is the `//` lines on top; the report's name is the file's:
     // columns: event, speaker, role
 
 Below it stands one Cypher query that runs unchanged on both engines (`cypher.toml` lists what does). Lists in
-its rows are sets: they come out sorted, because engines collect them in any order. Two habits keep LadybugDB right and quick:
+its rows are sets: they come out sorted, because engines collect them in any order. Two habits keep LadybugDB
+right and quick:
 
 - one relationship a MATCH, and a WITH before the next: it lost filters where two stood in one pattern;
 - OPTIONAL MATCH from a node that is known, by its id or by an earlier MATCH: it then starts there, where a
