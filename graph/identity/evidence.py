@@ -177,20 +177,28 @@ def _event_keys(form: Form) -> list[str]:
     return sorted(found | {f"e@{place}~{w}" for place in form.places for w in weeks})
 
 
+@lru_cache(maxsize=200_000)
+def _stamps(names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[str], bool]:
+    """The editions, years and cores of an event's names, and whether the first tells an edition."""
+    told = [parse_event(name) for name in names]
+    editions, years, cores = (frozenset(getattr(name, part) for name in told) for part in ("edition", "year", "core"))
+    return editions - {""}, years - {""}, cores, bool(told[0].edition)
+
+
 def _other_event(one: Form, other: Form) -> str:
-    names, others = ([parse_event(name) for name in form.names] for form in (one, other))
-    dated = False
-    for reason, told in (("other_edition", "edition"), ("other_date", "year")):
-        a, b = ({getattr(name, told) for name in group} - {""} for group in (names, others))
-        if a and b and not a & b:
-            return reason
-        dated = dated or bool(a & b)
-    days = days_between(one.date, other.date)
-    if not dated and days is not None and days > 45:  # a later article gives its own date to what it looks back on
+    editions, years, cores, numbered = _stamps(one.names)
+    more_editions, more_years, more_cores, numbered_too = _stamps(other.names)
+    if editions and more_editions and not editions & more_editions:
+        return "other_edition"
+    if years and more_years and not years & more_years:
         return "other_date"
-    if one.series != other.series and not (names[0].edition and others[0].edition):
+    dated = bool(editions & more_editions or years & more_years)
+    days = None if dated else days_between(one.date, other.date)
+    if days is not None and days > 45:  # a later article gives its own date to what it looks back on
+        return "other_date"
+    if one.series != other.series and not (numbered and numbered_too):
         return "series"
-    if dated and {name.core for name in names} & {name.core for name in others}:
+    if dated and cores & more_cores:
         return ""  # one edition; an article may misplace it
     return "other_place" if one.places and other.places and not _places_meet(one, other) else ""
 
@@ -212,8 +220,9 @@ def same_event(one: Form, other: Form, _: Root) -> Link:
         reasons.append("same_day" if days == 0 else "near_day")
     if set(one.places) & set(other.places):
         reasons.append("same_place")
-    editions, others = ({parse_event(name).edition for name in form.names} - {""} for form in (one, other))
-    if reasons[0] != "like_name" and editions & others:  # two third editions are of any two forums
+    if (
+        reasons[0] != "like_name" and _stamps(one.names)[0] & _stamps(other.names)[0]
+    ):  # two third editions are of any two forums
         reasons.append("same_edition")
     guests = len(set(one.people) & set(other.people))
     reasons += ["same_guests"] if guests > 1 else ["same_guest"] if guests else []

@@ -379,7 +379,7 @@ class Resolver:
             for other in self.records(near).values():
                 if id_ in other.maybe:
                     wanted[other.form.id] = NOTHING
-                if other.form.label == record.form.label and not forbidden(record.form, other.form):
+                if other.form.label == record.form.label:
                     told = compare(record.form, other.form, self.root)
                     if told.weight >= suggested():
                         wanted[other.form.id] = told
