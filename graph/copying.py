@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from .ladybug import LadybugStore
 from .model import InputError
@@ -31,7 +32,10 @@ def copy(source: Store, to: str, progress: Progress | None = None) -> LoadReport
         for left in (half, Path(f"{half}.wal")):
             left.unlink(missing_ok=True)
         with open_store(str(half)) as target:
-            report = target.fill(pieces(source), progress)
+            if isinstance(source, LadybugStore) and isinstance(target, LadybugStore):
+                report = _in_files(source, target, progress)
+            else:
+                report = target.fill(pieces(source), progress)
         half.replace(to)
         return report
     with open_store(to, half=True) as target:
@@ -40,6 +44,23 @@ def copy(source: Store, to: str, progress: Progress | None = None) -> LoadReport
         if target.empty:
             return target.fill(pieces(source), progress)
         return target.copy_from(source, progress)
+
+
+def _in_files(source: LadybugStore, target: LadybugStore, progress: Progress | None) -> LoadReport:
+    """Copy within LadybugDB, by files that the engine writes and reads by itself."""
+    report = LoadReport(added=source.counts()["nodes"].get("Article", 0))
+    with TemporaryDirectory(dir=Path(target.info().address).parent) as folder:
+        file = Path(folder) / "rows.parquet"
+        nodes = ", ".join(f"n.{name}" for name in (*NODE_TEXTS, *ARTICLE_TEXTS, "aliases"))
+        report.nodes += target.take(source, "Entity", f"MATCH (n:Entity) RETURN {nodes}", file)
+        target.take(source, "Memory", "MATCH (m:Memory) RETURN m.id, m.value", file)
+        for type_ in schema().relationships:
+            told = ", ".join(f"r.{name}" for name in edge_properties(type_))
+            edges = f"MATCH (a:Entity)-[r:{type_}]->(b:Entity) RETURN a.id, b.id, {told}"
+            report.edges += target.take(source, type_, edges, file)
+            if progress:
+                progress(report)
+    return report
 
 
 def pieces(source: Store) -> Iterator[Piece]:
@@ -109,7 +130,7 @@ def files_for_import(source: Store, folder: Path) -> str:
 def _table(source: LadybugStore, folder: Path, name: str, header: str, cypher: str) -> str:
     """Write one table; its two files, as the import tool wants them named."""
     (folder / f"{name}-header.csv").write_text(header + "\n", "utf-8")
-    source.write_csv(cypher, folder / f"{name}.csv")
+    source.write(cypher, folder / f"{name}.csv")
     return f"{name}-header.csv,{name}.csv"
 
 

@@ -74,11 +74,21 @@ class LadybugStore(Store):
             for row in self._result(cypher, {}):
                 yield [_plain(value) for value in row]
 
-    def write_csv(self, cypher: str, file: Path) -> None:
-        """Let the engine write an answer to a CSV file, texts quoted, without a header."""
-        path = str(file.resolve()).replace("\\", "\\\\").replace("'", "\\'")
+    def write(self, cypher: str, file: Path) -> None:
+        """Let the engine write an answer to a file, by its suffix Parquet or CSV without a header, texts quoted."""
+        options = " (header=false)" if file.suffix == ".csv" else ""
         with self._lock:
-            self._run(f"COPY ({cypher}) TO '{path}' (header=false)", {})
+            self._run(f"COPY ({cypher}) TO {_quoted(file)}{options}", {})
+
+    def take(self, source: LadybugStore, table: str, cypher: str, file: Path) -> int:
+        """Put what a graph answers into a table of this one, by way of a Parquet file; how many rows."""
+        source.write(cypher, file)
+        with self._lock:
+            rows = self._run(f"LOAD FROM {_quoted(file)} RETURN count(*)", {}).rows[0][0]
+            if rows:
+                self._run(f"COPY {table} FROM {_quoted(file)}", {})
+        file.unlink()
+        return rows
 
     def info(self) -> Info:
         return Info("LadybugDB", str(ladybug.__version__), self._address, LAYOUT)
@@ -196,6 +206,12 @@ def _packed(rows: list[Row]) -> tuple[str, list[str]] | None:
 
 _LONG = 1 << 30
 """Longer than any text."""
+
+
+def _quoted(file: Path) -> str:
+    path = str(file.resolve()).replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{path}'"
+
 
 _LAYOUT = "guanxi layout "
 

@@ -190,7 +190,7 @@ class Store(ABC):
     def clear(self) -> None:
         """Take everything out."""
         for label in ("Entity", "Memory"):
-            some = f"MATCH (n:{label}) WITH n LIMIT {BATCH} DETACH DELETE n RETURN count(*)"
+            some = f"MATCH (n:{label}) WITH n LIMIT {BATCH // 20} DETACH DELETE n RETURN count(*)"  # with their edges
             while self._transact(lambda run, some=some: run(some, {})).rows[0][0]:
                 pass
 
