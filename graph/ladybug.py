@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 import threading
 import time
@@ -31,6 +32,10 @@ _CHECKPOINT = 64 << 20
 """Bytes of the write-ahead log after which it goes into the file, or half the file, if that is more: since all of the
 file is written then, a smaller part would make a long load slow, and a larger one lets whoever opens the graph beside
 a writer or after a crash wait long (4 s at 110 MB)."""
+
+
+_ROOM = 64 << 20
+"""Bytes that must be free on the disk before anything is written: more than one transaction and its log."""
 
 
 class LadybugStore(Store):
@@ -103,6 +108,7 @@ class LadybugStore(Store):
     def _transact(self, work: Callable[[Run], T]) -> T:
         with self._lock:
             self._spread_checkpoints()
+            self._leave_room()
             self._run("BEGIN TRANSACTION", {})
             try:
                 result = work(self._run)
@@ -158,6 +164,19 @@ class LadybugStore(Store):
         if wanted != self._threshold and not self._read_only:
             self._run(f"CALL checkpoint_threshold={wanted}", {})
             self._threshold = wanted
+
+    def _leave_room(self) -> None:
+        """Refuse to write on a disk that is nearly full: the engine stops the program where it cannot write its log."""
+        file = Path(self._address)
+        if self._read_only or not file.exists():
+            return
+        log = Path(f"{file}.wal")
+        needed = _ROOM + (log.stat().st_size if log.exists() else 0)  # the log goes into the file, too
+        if (free := shutil.disk_usage(file.parent).free) < needed:
+            raise StoreError(
+                f"{self._address}: the disk has {free / 1e6:,.0f} MB left, and {needed / 1e6:,.0f} MB are needed: "
+                "make room, then run the same command again"
+            )
 
     def _prepare(self) -> None:
         """Create the tables of a new graph, and those that the schema has gained; refuse another layout."""
@@ -252,21 +271,43 @@ def _open(address: str, read_only: bool, patience: float) -> ladybug.Database:
     """Open the file, waiting for another writer to end."""
     _check_path(address, read_only)
     give_up = time.monotonic() + patience
-    told = False
+    told = damaged = pending = False
     while True:
         try:
-            return ladybug.Database(address, read_only=read_only, checkpoint_threshold=_CHECKPOINT)
+            database = ladybug.Database(
+                address,
+                read_only=read_only and not pending,
+                checkpoint_threshold=_CHECKPOINT,
+                throw_on_wal_replay_failure=not damaged,
+            )
+            if not (read_only and pending):
+                return database
+            database.close()  # now that it is whole again it can be read
+            pending = False
+            continue
         except RuntimeError as problem:
+            if _BROKEN_LOG in str(problem) and not damaged:
+                damaged = True
+                print(f"guanxi: {address}: its log breaks off (a full disk?); what was stored stands", file=sys.stderr)
+                continue
+            if _BROKEN_CHECKPOINT in str(problem) and not pending:
+                pending = True  # its writer was stopped while it put the log into the file
+                continue
             holder = re.search(r"Could not set lock on file.*?(?:PID (\d+)|$)", str(problem))
             if not holder:
                 raise StoreError(f"{address} cannot be opened: {_one_line(problem)}") from problem
             writer = f"{address} is being written by process {holder[1] or '(unknown)'}"
             if time.monotonic() > give_up:
                 raise StoreError(f"{writer}: try again when that has ended, or end it") from problem
+            pending = False
         if not told:
             print(f"{writer}; waiting up to {patience:.0f} s", file=sys.stderr)
             told = True
         time.sleep(0.1)
+
+
+_BROKEN_LOG = "WAL file is corrupted"
+_BROKEN_CHECKPOINT = "checkpoint recovery is pending"
 
 
 def _check_path(address: str, read_only: bool) -> None:
@@ -294,6 +335,7 @@ _MEANINGS = {
     "not a valid Lbug database file": "it is no LadybugDB graph file",
     "write query inside a read-only transaction": WRITES,
     "write operations in a read-only database": WRITES,
+    "Cannot write to file": "the disk is full: make room, then run the same command again",
     "prepare multiple statements": "one statement at a time",
 }
 

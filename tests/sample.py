@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guanxi.graph.model import Article, ArticleGraph, Edge, Evidence, Mention, Node
+from guanxi.graph.store import Store
 
 LABELS = {
     "闻采薇": "Person",
@@ -113,3 +114,24 @@ ALLIANCE = graph(
     ("PART_OF", "岚山市科学技术局", "云岭省科学技术厅", {}),
 )
 WORLD = (FORUM, SIGNING, AGAIN, ALLIANCE)
+
+
+def many(number: int) -> list[ArticleGraph]:
+    """Articles that share their speakers and bodies, four edges each beside the mentions."""
+    people = ["闻采薇", "卓一岚", "祁望舒", "桑榆南"]
+    return [
+        graph(
+            f"news-{i}.txt",
+            f"2022-01-{i % 28 + 1:02}",
+            ("SPOKE_AT", people[i % 4], "首届岚山发展论坛", {"role": "致辞"}),
+            ("SPOKE_AT", people[i % 4], "首届岚山发展论坛", {"role": "主持"}),
+            ("MEMBER_OF", people[i % 4], f"第{i % 50}公司", {"title": "总经理"}),
+            ("SIGNED_WITH", f"第{i % 50}公司", f"第{i % 7}公司", {"document": "协议"}),
+        )
+        for i in range(number)
+    ]
+
+
+def memory(store: Store) -> list[list[str]]:
+    """What identity remembers, the journal among it."""
+    return store.query("MATCH (m:Memory) RETURN m.id, m.value ORDER BY m.id").rows

@@ -53,7 +53,7 @@ class Memory:
         unknown = sorted({id_ for id_ in ids if id_ not in values})
         if unknown:
             found = self.fetch(unknown)
-            self._there |= found.keys()
+            self._there.update(found)
             values.update((id_, orjson.loads(found[id_]) if id_ in found else None) for id_ in unknown)
         return {id_: value for id_ in ids if (value := values[id_]) is not None}
 

@@ -17,25 +17,9 @@ import pytest
 from guanxi.graph.copying import copy, files_for_import, pieces
 from guanxi.graph.model import Article, ArticleGraph, Edge, Evidence, Mention, Node
 from guanxi.graph.store import LoadReport, Store, StoreError, open_store
-from sample import WORLD, graph
+from sample import WORLD, graph, many, memory
 
 SPEECH = graph("speech.txt", "2021-05-20", ("SPOKE_AT", "闻采薇", "首届岚山发展论坛", {"role": "致辞"}))
-
-
-def many(number: int) -> list[ArticleGraph]:
-    """Articles that share their speakers and bodies, four edges each beside the mentions."""
-    people = ["闻采薇", "卓一岚", "祁望舒", "桑榆南"]
-    return [
-        graph(
-            f"news-{i}.txt",
-            f"2022-01-{i % 28 + 1:02}",
-            ("SPOKE_AT", people[i % 4], "首届岚山发展论坛", {"role": "致辞"}),
-            ("SPOKE_AT", people[i % 4], "首届岚山发展论坛", {"role": "主持"}),
-            ("MEMBER_OF", people[i % 4], f"第{i % 50}公司", {"title": "总经理"}),
-            ("SIGNED_WITH", f"第{i % 50}公司", f"第{i % 7}公司", {"document": "协议"}),
-        )
-        for i in range(number)
-    ]
 
 
 def reworded(article: ArticleGraph, role: str) -> ArticleGraph:
@@ -321,11 +305,6 @@ class TestBothEngines:
         assert embedded.articles() == server.articles()
 
 
-def memory(store: Store) -> list[list[str]]:
-    """What identity remembers, the journal among it."""
-    return store.query("MATCH (m:Memory) RETURN m.id, m.value ORDER BY m.id").rows
-
-
 class TestCopying:
     def test_nothing_is_lost_there_and_back(self, neo4j_address: str, tmp_path: Path) -> None:
         here, back = str(tmp_path / "here.lbug"), str(tmp_path / "back.lbug")
@@ -406,7 +385,7 @@ LOADING = """
 import sys
 sys.path.insert(0, sys.argv[2])
 from guanxi.graph import store as s
-from test_store import many
+from sample import many
 s.BATCH = 100
 with s.open_store(sys.argv[1]) as graph:
     graph.load(many(3000), progress=lambda r: print(r.added, flush=True))
@@ -484,7 +463,7 @@ class TestTwoWriters:
         here = Path(__file__).parent
         code = (
             "import sys, random; sys.path.insert(0, sys.argv[2])\n"
-            "from guanxi.graph import store as s\nfrom test_store import many\ns.BATCH = 150\n"
+            "from guanxi.graph import store as s\nfrom sample import many\ns.BATCH = 150\n"
             "articles = many(300); random.Random(int(sys.argv[3])).shuffle(articles)\n"
             "with s.open_store(sys.argv[1]) as graph: graph.load(articles[:200])\n"
             "with s.open_store(sys.argv[1]) as graph: graph.load(articles)\n"
