@@ -28,10 +28,13 @@ PATIENCE = 10.0
 """Seconds to wait for another writer."""
 
 
-_CHECKPOINT = 64 << 20
-"""Bytes of the write-ahead log after which it goes into the file, or half the file, if that is more: since all of the
-file is written then, a smaller part would make a long load slow, and a larger one lets whoever opens the graph beside
-a writer or after a crash wait long (4 s at 110 MB)."""
+_CHECKPOINT, _RARER, _RAREST = 64 << 20, 512 << 20, 1 << 30
+"""Bytes of the write-ahead log after which it goes into the file: the size of the file up to half a gigabyte, then a
+quarter of it up to a whole one. All of the file is written then, some 50 MB a second: a smaller log would make a long
+load slow, a larger one fill the memory, and let whoever opens the graph beside a writer or after a crash wait long
+(4 s for 110 MB)."""
+_BUFFERS = 4 << 30
+"""Bytes of memory that the engine may take; left alone, it takes four fifths of the machine."""
 
 
 _ROOM = 64 << 20
@@ -160,7 +163,8 @@ class LadybugStore(Store):
     def _spread_checkpoints(self) -> None:
         """The larger the file, the rarer it is written anew."""
         file = Path(self._address)
-        wanted = max(_CHECKPOINT, file.stat().st_size // 2) if file.exists() else _CHECKPOINT
+        size = file.stat().st_size if file.exists() else 0
+        wanted = max(_CHECKPOINT, min(size, _RARER), min(size // 4, _RAREST))
         if wanted != self._threshold and not self._read_only:
             self._run(f"CALL checkpoint_threshold={wanted}", {})
             self._threshold = wanted
@@ -277,6 +281,7 @@ def _open(address: str, read_only: bool, patience: float) -> ladybug.Database:
             database = ladybug.Database(
                 address,
                 read_only=read_only and not pending,
+                buffer_pool_size=_BUFFERS,
                 checkpoint_threshold=_CHECKPOINT,
                 throw_on_wal_replay_failure=not damaged,
             )

@@ -48,8 +48,8 @@ BATCH = 20_000
 """Rows in one transaction, as whole articles; one article is never split."""
 
 
-MOST_KEPT = 200_000
-"""Forms that are kept at hand from one transaction to the next, some 2 kB each."""
+MOST_KEPT = 100_000
+"""Forms that are kept at hand from one transaction to the next, some 5 kB each."""
 
 
 class StoreError(InputError):
@@ -280,12 +280,13 @@ class Store(ABC):
         return result
 
     def _load(self, articles: Iterable[ArticleRows], report: LoadReport, progress: Progress | None) -> None:
-        for batch in _batches(articles):
-            ids = sorted(article.id for article in batch)
-            with _uncollected():
+        with _uncollected() as set_aside:
+            for batch in _batches(articles):
+                ids = sorted(article.id for article in batch)
                 report.add(self._write(ids, partial(self._put, batch)))
-            if progress:
-                progress(report)
+                set_aside()
+                if progress:
+                    progress(report)
 
     def _put(self, batch: list[ArticleRows], run: Run, resolver: Resolver, known: dict[str, str]) -> LoadReport:
         fresh = [article for article in batch if known.get(article.id) != article.fingerprint]
@@ -366,15 +367,13 @@ def check_layout(address: str, found: str) -> None:
 
 
 @contextmanager
-def _uncollected() -> Generator[None]:
-    """Without garbage collection: rows and forms hold no cycles, and it would look at all of them time and again."""
-    collects = gc.isenabled()
-    gc.disable()
+def _uncollected() -> Generator[Callable[[], None]]:
+    """Keep Python's garbage collector off what a load keeps, which holds no cycles: it would look at all of it time and
+    again. Yields what is to be called when a batch is done."""
     try:
-        yield
+        yield gc.freeze
     finally:
-        if collects:
-            gc.enable()
+        gc.unfreeze()
 
 
 def _accepted(graphs: Iterable[ArticleGraph], report: LoadReport) -> Iterator[ArticleRows]:

@@ -22,9 +22,9 @@ import pytest
 VERSION = os.environ.get("GUANXI_TEST_NEO4J_VERSION", "5.26.30")
 CACHE = Path(__file__).parent.parent / ".neo4j"
 
-POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
 <groupId>guanxi</groupId><artifactId>neo4j-for-tests</artifactId><version>1</version><dependencies><dependency>
-<groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>{VERSION}</version>
+<groupId>{group}</groupId><artifactId>{name}</artifactId><version>{version}</version>
 </dependency></dependencies></project>"""
 
 SETTINGS = """server.bolt.listen_address=127.0.0.1:{port}
@@ -32,6 +32,7 @@ server.http.enabled=false
 server.https.enabled=false
 dbms.security.auth_enabled={auth}
 dbms.usage_report.enabled=false
+dbms.security.procedures.unrestricted=*
 db.tx_log.preallocate=false
 server.memory.pagecache.size=128m
 internal.server.bolt.thread_pool_shutdown_wait_time=0s
@@ -83,9 +84,12 @@ class Server:
 
 
 @contextmanager
-def server(password: str = "") -> Iterator[Server]:
-    """A server of our own, with a password or without authentication. Raises Unavailable."""
-    classpath = _jars()
+def server(password: str = "", plugin: str = "") -> Iterator[Server]:
+    """A server of our own, with a password or without authentication. Raises Unavailable.
+
+    `plugin` is an artifact (group:name:version) whose procedures it has, too.
+    """
+    classpath = jars() + (f":{jars(plugin)}" if plugin else "")
     home = Path(tempfile.mkdtemp(prefix="server-", dir=CACHE))
     for folder in ("conf", "logs", "run", "data", "plugins", "import"):
         (home / folder).mkdir()
@@ -120,21 +124,22 @@ def admin(home: Path, classpath: str, *arguments: str, folder: Path | None = Non
     subprocess.run(command, env=environment, cwd=folder, check=True, capture_output=True)
 
 
-def _jars() -> str:
-    """The class path, fetched at the first call; several processes may call at once."""
+def jars(artifact: str = f"org.neo4j:neo4j:{VERSION}") -> str:
+    """The class path of an artifact, fetched at the first call; several processes may call at once."""
     for tool in ("java", "mvn"):
         if not shutil.which(tool):
             raise Unavailable(f"a test server needs {tool}; or name a running one in GUANXI_TEST_NEO4J")
-    folder = CACHE / VERSION
+    group, name, version = artifact.split(":")
+    folder = CACHE / (version if name == "neo4j" else f"{name}-{version}")
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "complete").exists():
-            (folder / "pom.xml").write_text(POM)
+            (folder / "pom.xml").write_text(POM.format(group=group, name=name, version=version))
             goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", "-DoutputDirectory=lib"]
             fetched = subprocess.run(["mvn", "-q", "-B", *goal], cwd=folder, capture_output=True, text=True)
             if fetched.returncode:
-                raise Unavailable(f"Maven cannot fetch Neo4j {VERSION}: {fetched.stdout[-1000:]}")
+                raise Unavailable(f"Maven cannot fetch {artifact}: {fetched.stdout[-1000:]}")
             (folder / "complete").touch()
     return f"{folder / 'lib'}/*"
 
