@@ -26,7 +26,7 @@ from guanxi.graph.store import open_store
 from load import FIRST, SECOND, bare, made, measured, size
 
 PEERS = ("neo4j-graphrag==1.22.0", "langchain-neo4j==0.11.0")
-APOC = "org.neo4j.procedure:apoc-core:5.26.19"
+APOC = ("org.neo4j.procedure:apoc-core:5.26.19", "org.neo4j.procedure:apoc-common:5.26.19")
 
 GRAPHRAG = """
 import asyncio, json, neo4j, sys, time
@@ -39,7 +39,8 @@ graph = Neo4jGraph(
                    for t, edges in rows["edges"].items() for e in edges])
 with neo4j.GraphDatabase.driver(sys.argv[1]) as driver:
     begun = time.perf_counter()
-    asyncio.run(Neo4jWriter(driver).run(graph))
+    done = asyncio.run(Neo4jWriter(driver).run(graph))
+    assert done.status == "SUCCESS", done
     print(time.perf_counter() - begun)
 """
 LANGCHAIN = """

@@ -23,9 +23,11 @@ VERSION = os.environ.get("GUANXI_TEST_NEO4J_VERSION", "5.26.30")
 CACHE = Path(__file__).parent.parent / ".neo4j"
 
 POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
-<groupId>guanxi</groupId><artifactId>neo4j-for-tests</artifactId><version>1</version><dependencies><dependency>
-<groupId>{group}</groupId><artifactId>{name}</artifactId><version>{version}</version>
-</dependency></dependencies></project>"""
+<groupId>guanxi</groupId><artifactId>neo4j-for-tests</artifactId><version>1</version>
+<dependencies>{}</dependencies></project>"""
+DEPENDENCY = """<dependency>
+<groupId>{}</groupId><artifactId>{}</artifactId><version>{}</version>
+</dependency>"""
 
 SETTINGS = """server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false
@@ -84,15 +86,19 @@ class Server:
 
 
 @contextmanager
-def server(password: str = "", plugin: str = "") -> Iterator[Server]:
+def server(password: str = "", plugin: tuple[str, ...] = ()) -> Iterator[Server]:
     """A server of our own, with a password or without authentication. Raises Unavailable.
 
-    `plugin` is an artifact (group:name:version) whose procedures it has, too.
+    `plugin` are artifacts (group:name:version) whose procedures it has, too, the plugin itself first.
     """
-    classpath = jars() + (f":{jars(plugin)}" if plugin else "")
+    classpath = jars() + (f":{jars(*plugin)}" if plugin else "")
     home = Path(tempfile.mkdtemp(prefix="server-", dir=CACHE))
     for folder in ("conf", "logs", "run", "data", "plugins", "import"):
         (home / folder).mkdir()
+    if plugin:
+        for name in (artifact.split(":")[1] for artifact in plugin):
+            for jar in Path(jars(*plugin)).parent.glob(f"{name}-*.jar"):
+                shutil.copy(jar, home / "plugins")
     port = _free_port()
     (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port, auth="true" if password else "false"))
     if password:
@@ -124,22 +130,23 @@ def admin(home: Path, classpath: str, *arguments: str, folder: Path | None = Non
     subprocess.run(command, env=environment, cwd=folder, check=True, capture_output=True)
 
 
-def jars(artifact: str = f"org.neo4j:neo4j:{VERSION}") -> str:
-    """The class path of an artifact, fetched at the first call; several processes may call at once."""
+def jars(*artifacts: str) -> str:
+    """The class path of artifacts, of Neo4j itself without any; fetched at the first call, by several processes too."""
     for tool in ("java", "mvn"):
         if not shutil.which(tool):
             raise Unavailable(f"a test server needs {tool}; or name a running one in GUANXI_TEST_NEO4J")
-    group, name, version = artifact.split(":")
-    folder = CACHE / (version if name == "neo4j" else f"{name}-{version}")
+    wanted = [artifact.split(":") for artifact in artifacts or (f"org.neo4j:neo4j:{VERSION}",)]
+    folder = CACHE / "-".join(wanted[0][1:] if artifacts else wanted[0][2:])
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "complete").exists():
-            (folder / "pom.xml").write_text(POM.format(group=group, name=name, version=version))
+            dependencies = "".join(DEPENDENCY.format(*each) for each in wanted)
+            (folder / "pom.xml").write_text(POM.format(dependencies))
             goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", "-DoutputDirectory=lib"]
             fetched = subprocess.run(["mvn", "-q", "-B", *goal], cwd=folder, capture_output=True, text=True)
             if fetched.returncode:
-                raise Unavailable(f"Maven cannot fetch {artifact}: {fetched.stdout[-1000:]}")
+                raise Unavailable(f"Maven cannot fetch {wanted}: {fetched.stdout[-1000:]}")
             (folder / "complete").touch()
     return f"{folder / 'lib'}/*"
 
