@@ -7,9 +7,9 @@ quick way for a graph of millions; a graph that was imported so is finished when
 from __future__ import annotations
 
 from collections.abc import Iterator
+from glob import escape
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from .ladybug import LadybugStore
 from .model import InputError
@@ -29,8 +29,8 @@ def copy(source: Store, to: str, progress: Progress | None = None) -> LoadReport
     """
     if "://" not in to and not Path(to).exists():
         half = Path(f"{to}.half")
-        for left in (half, Path(f"{half}.wal")):
-            left.unlink(missing_ok=True)
+        for left in half.parent.glob(f"{escape(half.name)}*"):  # by a copy that was broken off
+            left.unlink()
         with open_store(str(half)) as target:
             if isinstance(source, LadybugStore) and isinstance(target, LadybugStore):
                 report = _in_files(source, target, progress)
@@ -49,8 +49,8 @@ def copy(source: Store, to: str, progress: Progress | None = None) -> LoadReport
 def _in_files(source: LadybugStore, target: LadybugStore, progress: Progress | None) -> LoadReport:
     """Copy within LadybugDB, by files that the engine writes and reads by itself."""
     report = LoadReport(added=source.counts()["nodes"].get("Article", 0))
-    with TemporaryDirectory(dir=Path(target.info().address).parent) as folder:
-        file = Path(folder) / "rows.parquet"
+    file = Path(f"{target.info().address}.parquet")
+    try:
         nodes = ", ".join(f"n.{name}" for name in (*NODE_TEXTS, *ARTICLE_TEXTS, "aliases"))
         report.nodes += target.take(source, "Entity", f"MATCH (n:Entity) RETURN {nodes}", file)
         target.take(source, "Memory", "MATCH (m:Memory) RETURN m.id, m.value", file)
@@ -60,6 +60,8 @@ def _in_files(source: LadybugStore, target: LadybugStore, progress: Progress | N
             report.edges += target.take(source, type_, edges, file)
             if progress:
                 progress(report)
+    finally:
+        file.unlink(missing_ok=True)
     return report
 
 

@@ -154,6 +154,46 @@ def test_cypher_reads_and_writes_only_when_asked(loaded: Path) -> None:
     assert Told("cypher", "MATCH (p:Entity {name: '闻采薇'}) RETURN p.date AS date").out == "date\n1999\n"
 
 
+def test_copy_makes_an_equal_graph(loaded: Path) -> None:
+    told = Told("copy", "--from", "guanxi.lbug", "--to", "other.lbug")
+    assert (told.code, told.err) == (ANSWERED, "")
+    assert told.out.startswith(f"{len(WORLD)} articles copied, 0 replaced, 0 unchanged: ")
+    assert Told("stats", "-f", "tsv").out == Told("stats", "-f", "tsv", "-g", "other.lbug").out
+    assert Told("copy", "--from", "guanxi.lbug", "--to", "other.lbug").out.startswith(
+        f"0 articles copied, 0 replaced, {len(WORLD)} un"
+    )
+
+
+def test_copy_writes_files_for_the_import_tool(loaded: Path) -> None:
+    told = Told("copy", "--from", "guanxi.lbug", "--to", "import/")
+    assert told.code == ANSWERED
+    assert told.out.startswith("cd import && neo4j-admin database import full neo4j")
+    assert Path("import/Person.csv").read_text("utf-8").count("\n") == 4
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "says"),
+    [
+        ("nowhere.lbug", "other.lbug", "there is no graph nowhere.lbug"),
+        ("guanxi.lbug", "guanxi.lbug", "open already"),
+        ("guanxi.lbug", "nowhere/other.lbug", "there is no folder nowhere"),
+        ("guanxi.lbug", "bolt://127.0.0.1:1", "no Neo4j answers"),
+    ],
+)
+def test_copy_says_what_is_wrong(loaded: Path, source: str, target: str, says: str) -> None:
+    told = Told("copy", "--from", source, "--to", target)
+    assert told.code == FAILED
+    assert says in told.line
+
+
+def test_progress_tells_what_remains() -> None:
+    from guanxi.queries.progress import told
+
+    assert told("articles", 1200, 3400, 6.0) == "1,200 of 3,400 articles, 11 s left"
+    assert told("rows", 10, 10_000, 6.0) == "10 of 10,000 rows, 100 min left"
+    assert told("articles", 1200, 0, 6.0) == "1,200 articles"
+
+
 def test_stats_schema_and_check(loaded: Path) -> None:
     assert "Nodes · 节点\tPerson\t人物\t4" in Told("stats").out
     assert "MEMBER_OF" in Told("schema").out and "Person → org" in Told("schema").out
