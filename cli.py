@@ -307,7 +307,9 @@ def find(
 
 
 @app.command()
-def show(name: NameArgument, graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None) -> None:
+def show(
+    name: NameArgument, limit: LimitOption = 50, graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None
+) -> None:
     """The dossier of a name: posts, memberships, events, signings and ties, each with date, sentence and source.
 
     Example: `guanxi show 桑知夏`
@@ -318,7 +320,7 @@ def show(name: NameArgument, graph: GraphOption = DEFAULT_GRAPH, format: FormatO
     from .queries.find import resolve
 
     with _opened(graph) as store:
-        _print(dossier(store, resolve(store, name)), format)
+        _print(dossier(store, resolve(store, name), limit), format)
 
 
 @app.command()
@@ -350,7 +352,8 @@ def connect(
         a, b = resolve(store, start), resolve(store, goal)
         if a.id == b.id:
             raise UsageProblem(f"{start!r} and {goal!r} are the same: {a.told()}")
-        without = frozenset(resolve(store, name).id for name in not_via or ())
+        left_out = [resolve(store, name).id for name in not_via or ()]
+        without = frozenset(store.index().numbers(left_out).values())
         limits = Limits(hops, paths, _date(since), _date(until), planned, without=without)
         answer = connections(store, a, b, limits, [resolve(store, name) for name in via or ()])
         if answer.empty:
@@ -436,7 +439,8 @@ def cypher(
 
     statement = sys.stdin.read() if query == "-" else query
     with _opened(graph, write=write) as store:
-        rows = store.query(statement, {key: _value(value) for key, value in _pairs(param).items()}, write=write)
+        values = {key: _value(value) for key, value in _pairs(param).items()}
+        rows = store.change(statement, values) if write else store.query(statement, values)
     _print(Answer.of(rows.columns, rows.rows), format)
 
 

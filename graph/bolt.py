@@ -6,6 +6,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, TypeVar, cast
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
@@ -18,9 +19,11 @@ from neo4j.exceptions import (
     Neo4jError,
     ServiceUnavailable,
 )
-from neo4j.graph import Node, Path, Relationship
+from neo4j.graph import Node, Relationship
+from neo4j.graph import Path as Chain
 
 from .answers import Rows
+from .model import digest
 from .rows import LAYOUT, Row
 from .schema import schema
 from .store import BATCH, WRITES, Info, Store, StoreError, check_layout
@@ -77,6 +80,12 @@ class BoltStore(Store):
                     yield [_plain(value) for value in record.values()]
         except (Neo4jError, DriverError) as problem:
             raise StoreError(self._explained(problem)) from problem
+
+    @property
+    def _index_place(self) -> Path | None:
+        from platformdirs import user_cache_path
+
+        return user_cache_path("guanxi", appauthor=False) / f"{digest(f'{self._address} {self._database}')}.index"
 
     def info(self) -> Info:
         return Info("Neo4j", self._version, self._address, LAYOUT)
@@ -216,14 +225,19 @@ def _run(transaction: neo4j.ManagedTransaction, cypher: str, params: Mapping[str
     return Rows(list(result.keys()), [[_plain(value) for value in record.values()] for record in result])
 
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
 def _plain(value: Any) -> Any:
     """A value of the driver as `answers.Rows` promises it."""
+    if value.__class__ in _PLAIN:
+        return value
     match value:
         case Node():
             return dict(value)
         case Relationship():
             return {"type": value.type, **value}
-        case Path():
+        case Chain():
             return {"nodes": _plain(list(value.nodes)), "relationships": _plain(list(value.relationships))}
         case list():
             return [_plain(item) for item in cast(list[Any], value)]

@@ -98,6 +98,10 @@ class LadybugStore(Store):
         file.unlink()
         return rows
 
+    @property
+    def _index_place(self) -> Path | None:
+        return None if self._address == ":memory:" else Path(f"{self._address}.index")
+
     def info(self) -> Info:
         return Info("LadybugDB", str(ladybug.__version__), self._address, LAYOUT)
 
@@ -345,8 +349,13 @@ _MEANINGS = {
 }
 
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
 def _plain(value: Any) -> Any:
     """A value of LadybugDB as `answers.Rows` promises it."""
+    if value.__class__ in _PLAIN:
+        return value
     match value:
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)

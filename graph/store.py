@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import orjson
@@ -21,6 +22,7 @@ from .entities import Entities, appended, decisions, numbered, stored_of, undone
 from .identity.forms import Form
 from .identity.journal import Decision
 from .identity.resolve import Resolver
+from .index import Index, open_index
 from .model import ArticleGraph, InputError
 from .rows import ARTICLE_TEXTS, LAYOUT, LONGEST, ArticleRows, Row, article_rows, merged
 from .schema import schema
@@ -48,8 +50,8 @@ BATCH = 20_000
 """Rows in one transaction, as whole articles; one article is never split."""
 
 
-MOST_KEPT = 100_000
-"""Forms that are kept at hand from one transaction to the next, some 5 kB each."""
+MOST_KEPT = 300_000
+"""Forms that are kept at hand from one transaction to the next, some 5 kB each; beyond, the last ones asked for."""
 
 
 class StoreError(InputError):
@@ -92,8 +94,10 @@ Progress = Callable[[LoadReport], None]
 class Store(ABC):
     """A graph in one engine. Use it as a context manager, or close it."""
 
-    _kept: tuple[int, Resolver] | None = None
+    _kept: tuple[str, Resolver] | None = None
     """The revision that the last change left, and what identity knew then."""
+
+    _index: Index | None = None
 
     @abstractmethod
     def query(self, cypher: str, params: Mapping[str, Any] | None = None, *, write: bool = False) -> Rows:
@@ -105,6 +109,11 @@ class Store(ABC):
     @abstractmethod
     def stream(self, cypher: str) -> Iterator[list[Any]]:
         """The rows of an answer one after the other, however many there are."""
+
+    @property
+    @abstractmethod
+    def _index_place(self) -> Path | None:
+        """Where the index of this graph is kept, or None for in memory."""
 
     @abstractmethod
     def info(self) -> Info:
@@ -214,6 +223,21 @@ class Store(ABC):
 
         return self._write([], work)
 
+    def change(self, cypher: str, params: Mapping[str, Any] | None = None) -> Rows:
+        """Run a statement of somebody's own that may change the graph."""
+        rows = self.query(cypher, params, write=True)
+        self._transact(advance)
+        return rows
+
+    def index(self) -> Index:
+        """The names and ties of the graph as it is now, made anew if it has changed (a minute for 5,000,000 edges)."""
+        now = revision(self.query)
+        if not (self._index and self._index.revision == now):
+            counts = self.counts()
+            size = sum(counts["nodes"].values()) + sum(counts["edges"].values())
+            self._index = open_index(self._index_place, now, self.stream, size)
+        return self._index
+
     def identity(self) -> Resolver:
         """What identity knows, for questions: forms, their links and entities."""
         return Resolver(partial(recall, self.query))
@@ -267,7 +291,7 @@ class Store(ABC):
         """
         kept, self._kept = self._kept, None
 
-        def attempt(run: Run) -> tuple[T, int, Resolver]:
+        def attempt(run: Run) -> tuple[T, str, Resolver]:
             nonlocal kept
             stored = self._claim(run, articles)
             resolver = kept[1] if kept and kept[0] == revision(run) else Resolver(partial(recall, run))
@@ -275,8 +299,8 @@ class Store(ABC):
             return work(run, resolver, stored), revision(run), resolver
 
         result, number, resolver = self._transact(attempt)
-        if resolver.size < MOST_KEPT:
-            self._kept = number, resolver
+        resolver.age(MOST_KEPT)
+        self._kept = number, resolver
         return result
 
     def _load(self, articles: Iterable[ArticleRows], report: LoadReport, progress: Progress | None) -> None:

@@ -7,6 +7,7 @@ after the other, since `MATCH (a), (b)` is a cross product on LadybugDB.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from secrets import token_hex
 from typing import Any
 
 from .answers import Rows
@@ -71,21 +72,21 @@ def remember(run: Run, memory: Memory) -> None:
 
 
 REVISION = "revision"
-"""Under this id the memory counts the changes of the graph; nobody else's change can go unseen."""
+"""Under this id the memory tells one state of the graph from all others; nobody else's change can go unseen."""
 
 
 HALF, IMPORTED = "half", "imported"
 """The memory of a graph into which a copy was begun, and of one that Neo4j's import tool made."""
 
 
-def revision(run: Run) -> int:
-    """How many changes the graph has seen."""
-    return int(recall(run, [REVISION]).get(REVISION, 0))
+def revision(run: Run) -> str:
+    """What the last change left: two states of graphs that have it in common are the same."""
+    return recall(run, [REVISION]).get(REVISION, "")
 
 
 def advance(run: Run) -> None:
-    """Count one more change."""
-    run("MERGE (m:Memory {id: $id}) SET m.value = $value", {"id": REVISION, "value": str(revision(run) + 1)})
+    """Note that the graph has changed."""
+    run("MERGE (m:Memory {id: $id}) SET m.value = $value", {"id": REVISION, "value": token_hex(8)})
 
 
 def create_nodes(run: Run, labels: str, rows: list[Row]) -> None:

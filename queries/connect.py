@@ -11,8 +11,10 @@ from dataclasses import replace
 from itertools import pairwise, product
 from typing import Any
 
+from ..graph.index import Named
 from ..graph.schema import schema
 from ..graph.store import Store
+from ..graph.ties import Ties
 from .find import Found
 from .output import Answer, Section, Table
 from .paths import Chain, Limits, chains
@@ -23,45 +25,48 @@ COLUMNS = ("step", "from", "relation", "to", "detail", "status", "dates", "artic
 
 def connect(store: Store, start: Found, goal: Found, limits: Limits, via: Sequence[Found] = ()) -> Answer:
     """The connections of two nodes, through all of `via` in this order; no sections where there is none."""
-    stations = [start.id, *(v.id for v in via), goal.id]
-    found = _through(store, stations, limits)
+    index = store.index()
+    numbers = index.numbers([start.id, *(v.id for v in via), goal.id])
+    stations = [numbers[node.id] for node in (start, *via, goal)]
+    found = _through(index.ties, stations, limits)
     notes: tuple[str, ...] = ()
     if not found and not limits.places:
         limits = replace(limits, places=True)
-        found = _through(store, stations, limits)
+        found = _through(index.ties, stations, limits)
         notes = ("Nothing but common places connects them.",) if found else ()
+    nodes = index.nodes({node for chain in found for node in chain.nodes})
     told: dict[frozenset[str], list[Statement]] = {}
-    for s in statements_between(store, {pair for chain in found for pair in pairwise(chain.nodes)}):
+    for s in statements_between(store, index, {pair for chain in found for pair in pairwise(chain.nodes)}):
         if limits.allow(s.status, s.date):
             told.setdefault(frozenset((s.source.id, s.target.id)), []).append(s)
-    sections = tuple(_section(number, chain, told) for number, chain in enumerate(found, 1))
+    sections = tuple(
+        _section(number, [nodes[node] for node in chain.nodes], told) for number, chain in enumerate(found, 1)
+    )
     count = "1 connection" if len(found) == 1 else f"{len(found)} connections"
     return Answer(sections, f"{start.name} ↔ {goal.name}: {count}", notes)
 
 
-def _through(store: Store, stations: Sequence[str], limits: Limits) -> list[Chain]:
+def _through(ties: Ties, stations: Sequence[int], limits: Limits) -> list[Chain]:
     """The strongest chains that pass all stations in their order and no node twice."""
     joined = [Chain(0.0, (stations[0],))]
     for start, goal in pairwise(stations):
         leg = replace(limits, without=limits.without | set(stations) - {start, goal})
         joined = [
             Chain(round(a.cost + b.cost, 6), a.nodes + b.nodes[1:])
-            for a, b in product(joined, chains(store, start, goal, leg))
+            for a, b in product(joined, chains(ties, start, goal, leg))
             if not set(a.nodes) & set(b.nodes[1:]) and len(a.nodes) + len(b.nodes) - 2 <= limits.hops
         ]
         joined = sorted(joined)[: limits.paths]
     return joined
 
 
-def _section(number: int, chain: Chain, told: dict[frozenset[str], list[Statement]]) -> Section:
+def _section(number: int, chain: Sequence[Named], told: dict[frozenset[str], list[Statement]]) -> Section:
     """One connection: the chain in its heading, and a row for each thing said of each step."""
-    names: dict[str, str] = {}
     rows: list[tuple[Any, ...]] = []
     links: list[str] = []
-    for step, pair in enumerate(pairwise(chain.nodes), 1):
-        said = told[frozenset(pair)]
-        names |= {end.id: end.name for s in said for end in (s.source, s.target)}
-        links.append(_link(said, pair[0]))
+    for step, (one, other) in enumerate(pairwise(chain), 1):
+        said = told[frozenset((one.id, other.id))]
+        links.append(_link(said, one.id))
         for t in put_together(said):
             s = t.newest
             relation = schema().relationships[s.type].en
@@ -79,9 +84,7 @@ def _section(number: int, chain: Chain, told: dict[frozenset[str], list[Statemen
                     s.sentence,
                 )
             )
-    heading = names[chain.nodes[0]] + "".join(
-        f" {link} {names[node]}" for link, node in zip(links, chain.nodes[1:], strict=True)
-    )
+    heading = chain[0].name + "".join(f" {link} {node.name}" for link, node in zip(links, chain[1:], strict=True))
     return Section(f"{number}. {heading}", Table(COLUMNS, tuple(rows)))
 
 

@@ -5,13 +5,17 @@ Each statement is told once, with the time over which articles tell it, how many
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+import numpy as np
 
 from ..graph.schema import schema
 from ..graph.store import Store
+from ..graph.ties import LABELS, TYPES, Ints, Ties, numbers
 from .find import Found
 from .output import Answer, Section, Table
-from .statements import Statement, Told, put_together, statements_of
+from .statements import Statement, Told, put_together, statements_between
 
 # the sections in their order: heading, relationship types, and whether the node is the source ("out"),
 # the target ("in") or either
@@ -36,23 +40,57 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 COLUMNS = ("dates", "relation", "name", "kind", "detail", "status", "articles", "article", "sentence")
 
 
-def dossier(store: Store, found: Found) -> Answer:
-    """All that the graph knows of a node, in sections; empty sections are left out."""
-    here = {found.id}
-    told = statements_of(store, [found.id])
-    if found.label == "Region":  # an event in a county is one of its city and its province too
-        here = set(regions_inside(store, found.id))
-        told += [s for s in statements_of(store, sorted(here - {found.id})) if s.type == "HELD_IN"]
+def dossier(store: Store, found: Found, limit: int = 50) -> Answer:
+    """All that the graph knows of a node, in sections; empty sections are left out.
+
+    A section tells of at most `limit` others, those of whom was told last, and a note says how many there are.
+    """
+    index = store.index()
+    me = index.numbers([found.id])[found.id]
+    here = regions_inside(index.ties, me) if found.label == "Region" else np.array([me])
+    chosen, notes = _chosen(index.ties, me, here, limit)
+    told = statements_between(store, index, {pair for pairs in chosen.values() for pair in pairs})
+    ids = {number: node.id for number, node in index.nodes({n for p in chosen.values() for q in p for n in q}).items()}
     sections = [_names(store, found)]
+    inside = {node.id for node in index.nodes(here).values()}
     for heading, types, way in _SECTIONS:
-        rows = [
-            _row(t, found.id, here)
-            for t in put_together(s for s in told if s.type in types and _goes(s, found.id, here, way))
-        ]
-        if rows:
+        pairs = {frozenset((ids[one], ids[other])) for one, other in chosen.get(heading, ())}
+        fits = (
+            s
+            for s in told
+            if s.type in types and _goes(s, found.id, inside, way) and frozenset((s.source.id, s.target.id)) in pairs
+        )
+        if rows := [_row(t, found.id, inside) for t in put_together(fits)]:
             sections.append(Section(heading, Table(COLUMNS, tuple(rows))))
+    if found.label == "Person":
+        sections += line_of_posts(store, found)
     label = schema().labels[found.label]
-    return Answer(tuple(sections), f"{found.name} — {label.zh} {label.en} ({found.id})")
+    return Answer(tuple(sections), f"{found.name} — {label.zh} {label.en} ({found.id})", notes)
+
+
+def _chosen(ties: Ties, me: int, here: Ints, limit: int) -> tuple[dict[str, list[tuple[int, int]]], tuple[str, ...]]:
+    """For each section the pairs of nodes that it tells of, and notes of what it leaves out."""
+    places, owner = ties.of(here)
+    owner = here[owner]
+    mine = owner == me
+    chosen: dict[str, list[tuple[int, int]]] = {}
+    notes: list[str] = []
+    for heading, types, way in _SECTIONS:
+        fits = np.isin(ties.type[places], numbers(types, TYPES))
+        if way != "either":
+            fits &= ties.out[places] == (way == "out")
+        if not (types == ("HELD_IN",) and way == "in"):  # an event in a county is one of its city and province too
+            fits &= mine
+        if not fits.any():
+            continue
+        rows = np.flatnonzero(fits)
+        order = rows[np.lexsort((ties.other[places[rows]], -ties.date[places[rows]].astype(np.int64)))]
+        others = ties.other[places[order]]
+        first = np.sort(np.unique(others, return_index=True)[1])
+        chosen[heading] = [(int(owner[order[i]]), int(others[i])) for i in first[:limit]]
+        if len(first) > limit:
+            notes.append(f"{heading}: the newest {limit} of {len(first):,} (--limit tells more).")
+    return chosen, tuple(notes)
 
 
 def _goes(statement: Statement, node: str, here: set[str], way: str) -> bool:
@@ -70,32 +108,76 @@ def _row(told: Told, node: str, here: set[str]) -> tuple[Any, ...]:
     return told.dates, relation, other.name, other.label, detail, s.status, told.articles, s.article, s.sentence
 
 
-def regions_inside(store: Store, region: str) -> list[str]:
-    """The ids of a region and of all regions inside it, level by level."""
-    inside = level = {region}
-    while level:
-        rows = store.query(
-            "UNWIND $ids AS id MATCH (r:Entity {id: id}) OPTIONAL MATCH (r)<-[:PART_OF]-(n:Entity {label: 'Region'}) "
-            "WITH n WHERE n.id IS NOT NULL RETURN DISTINCT n.id",
-            {"ids": sorted(level)},
-        )
-        level = {row[0] for row in rows} - inside
-        inside = inside | level
-    return sorted(inside)
+def regions_inside(ties: Ties, region: int) -> Ints:
+    """The numbers of a region and of all regions inside it, level by level."""
+    inside = level = np.array([region])
+    while len(level):
+        places, _ = ties.of(level)
+        parts = ties.other[places[(ties.type[places] == TYPES.index("PART_OF")) & ~ties.out[places]]]
+        level = np.setdiff1d(parts[ties.label[parts] == LABELS.index("Region")], inside)
+        inside = np.union1d(inside, level)
+    return inside
 
 
 def _names(store: Store, found: Found) -> Section:
-    """The forms under which articles know the node, and which articles use each."""
+    """The forms under which articles know the node, how many use each, and the newest of them."""
     rows = store.query(
-        "MATCH (a:Entity)-[m:MENTIONS]->(n:Entity {id: $id}) RETURN a.source, m.names ORDER BY a.source, a.id",
+        "MATCH (n:Entity {id: $id}) OPTIONAL MATCH (a:Entity)-[m:MENTIONS]->(n) "
+        "WITH a, m WHERE a.id IS NOT NULL UNWIND m.names AS name "
+        "WITH name, count(DISTINCT a.id) AS articles, max(a.date) AS last, min(a.source) AS source "
+        "RETURN name, articles, last, source ORDER BY articles DESC, name",
         {"id": found.id},
-    )
-    users: dict[str, list[str]] = {found.name: []}
-    for source, names in rows:
-        for name in names:
-            users.setdefault(name, []).append(source)
-    table = Table(
-        ("name", "articles", "named_by"),
-        tuple((name, len(set(by)), sorted(set(by))) for name, by in users.items()),
-    )
+    ).rows
+    own = [row for row in rows if row[0] == found.name] or [[found.name, 0, "", ""]]
+    rest = [row for row in rows if row[0] != found.name]
+    table = Table(("name", "articles", "last", "article"), tuple(map(tuple, own + rest)))
     return Section("Names · 名称", table)
+
+
+_LINE = (
+    "UNWIND $posts AS p MATCH (b:Entity {id: p.body}) OPTIONAL MATCH (b)<-[r:MEMBER_OF]-(m:Entity) "
+    "WITH p, b, r, m WHERE m.label = 'Person' AND r.status <> 'planned' AND r.date <> '' "
+    "AND (r.title = p.title OR r.title = '原' + p.title OR r.title = '前' + p.title) "
+    "MATCH (a:Entity {id: r.article}) "
+    "RETURN b.id, b.name, p.title, m.id, m.name, r.status, r.date, a.source, r.evidence"
+)
+
+
+def line_of_posts(store: Store, found: Found) -> list[Section]:
+    """Who held a person's posts before and after, as far as articles tell."""
+    posts = store.query(
+        "MATCH (n:Entity {id: $id}) OPTIONAL MATCH (n)-[r:MEMBER_OF]->(b:Entity) WITH r, b "
+        "WHERE b.id IS NOT NULL AND r.status <> 'planned' RETURN DISTINCT b.id AS body, r.title AS title",
+        {"id": found.id},
+    ).dicts()
+    posts = [{**post, "title": re.sub("^[原前]", "", post["title"])} for post in posts]
+    unique = {(p["body"], p["title"]): p for p in posts if _HEAD.search(p["title"])}
+    if not unique:
+        return []
+    lines: dict[tuple[str, str], list[dict[str, str]]] = {}
+    names = ("body", "name", "title", "id", "person", "status", "date", "article", "sentence")
+    for row in store.query(_LINE, {"posts": [unique[key] for key in sorted(unique)]}):
+        told: dict[str, str] = dict(zip(names, row, strict=True))
+        lines.setdefault((told["body"], told["title"]), []).append(told)
+    rows: list[tuple[Any, ...]] = []
+    for line in lines.values():
+        held = [t["date"] for t in line if t["id"] == found.id and not t["status"]]
+        first, last = min(held, default=""), max(held, default="")
+        if not first:
+            continue
+        others = [t for t in line if t["id"] != found.id]
+        before = max((t for t in others if t["date"] < first), key=_by_date, default=None)
+        after = min((t for t in others if t["date"] > last and not t["status"]), key=_by_date, default=None)
+        for which, t in (("before", before), ("after", after)):
+            if t:
+                rows.append((t["name"], t["title"], which, t["person"], t["date"], t["article"], t["sentence"]))
+    columns = ("body", "title", "held", "person", "date", "article", "sentence")
+    return [Section("Before and after · 前任与继任", Table(columns, tuple(sorted(rows))))] if rows else []
+
+
+_HEAD = re.compile("^(?!.*副).*(?:长|书记|主任|主席|总裁|经理|总编辑|大使|总理|总统|总监|CEO)$")
+"""The title of a post that one person holds at a time."""
+
+
+def _by_date(told: dict[str, str]) -> tuple[str, str]:
+    return told["date"], told["id"]

@@ -9,15 +9,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ..graph.identity.spelling import simplified
+from ..graph.index import Index, Named
+from ..graph.pinyin import beginnings, reads, sound
 from ..graph.schema import schema
 from ..graph.store import Store
 from .problems import NothingFound, UsageProblem
 
-_NODE = "n.id, n.label, n.name, n.aliases"
-_MOST_NEAR = 3_000  # names compared letter by letter when nothing was found
+_MOST_READ = 2_000  # names compared with what somebody typed in Latin letters
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,10 @@ def find(store: Store, text: str, limit: int = 50) -> list[Found]:
     label, wanted = _narrowed(text.strip())
     if not wanted:
         return []
+    index = store.index()
     for way in (_exact, _traditional, _part, _by_pinyin):
-        found = [f for f in way(store, wanted) if label in ("", f.label)]
-        if found:
-            return _best_first(store, found)[:limit]
+        if found := [f for f in way(index, wanted, label, limit) if label in ("", f.label)]:
+            return sorted(found, key=lambda f: _SUREST.index(f.how))[:limit]
     return []
 
 
@@ -54,22 +54,13 @@ def near(store: Store, text: str, limit: int = 5) -> list[Found]:
     """Nodes whose names look or sound like the text, best first: what to offer where nothing was found."""
     label, wanted = _narrowed(text.strip())
     wanted = simplified(wanted)
-    pieces = [wanted[i : i + 2] for i in range(len(wanted) - 1)] if len(wanted) > 3 else list(wanted)
-    if not pieces:
-        return []
-    rows = store.query(
-        "UNWIND $pieces AS piece MATCH (n:Entity) WHERE n.label <> 'Article' AND n.name CONTAINS piece "
-        f"RETURN DISTINCT {_NODE} ORDER BY n.id LIMIT $most",
-        {"pieces": sorted(set(pieces)), "most": _MOST_NEAR},
-    )
     scored: list[tuple[float, Found]] = []
-    for found in _found(rows, "near", lambda _: True):
-        if label in ("", found.label):
-            alike, name = max((_likeness(wanted, form), form) for form in (found.name, *found.aliases))
-            if alike >= 0.5:
-                scored.append((-alike, replace(found, matched=name)))
+    for node in store.index().resembling(wanted.lower(), label):
+        alike, name = max((_likeness(wanted, form), form) for form in (node.name, *node.aliases))
+        if alike >= 0.5:
+            scored.append((-alike, _found(node, "near", name)))
     scored.sort(key=lambda pair: (pair[0], pair[1].name, pair[1].id))
-    return _counted(store, [found for _, found in scored[:limit]])
+    return [found for _, found in scored[:limit]]
 
 
 def resolve(store: Store, text: str) -> Found:
@@ -128,89 +119,50 @@ def _narrowed(text: str) -> tuple[str, str]:
     return (label, rest.strip()) if colon and label in schema().labels else ("", text)
 
 
-def _exact(store: Store, text: str) -> list[Found]:
-    rows = store.query(
-        f"MATCH (n:Entity) WHERE n.label <> 'Article' AND (n.name = $text OR n.id = $text OR $text IN n.aliases) "
-        f"RETURN {_NODE} ORDER BY n.id",
-        {"text": text},
-    )
-    return [
-        Found(id_, label, name, tuple(aliases), "name" if name == text else "id" if id_ == text else "alias", text)
-        for id_, label, name, aliases in rows
-    ]
+def _exact(index: Index, text: str, label: str, limit: int) -> list[Found]:
+    ways = ((n, "name" if n.name == text else "id" if n.id == text else "alias") for n in index.named(text))
+    return [_found(node, how, text) for node, how in ways]
 
 
-def _traditional(store: Store, text: str) -> list[Found]:
+def _traditional(index: Index, text: str, label: str, limit: int) -> list[Found]:
     plain = simplified(text)
-    if plain == text:
-        return []
-    return [replace(f, how="traditional") for f in _exact(store, plain)]
+    return [] if plain == text else [replace(f, how="traditional") for f in _exact(index, plain, label, limit)]
 
 
-def _part(store: Store, text: str) -> list[Found]:
+def _part(index: Index, text: str, label: str, limit: int) -> list[Found]:
     """Names that contain the text, in small or capital letters."""
     text = simplified(text).lower()
-    rows = store.query(
-        f"MATCH (n:Entity) WHERE n.label <> 'Article' AND lower(n.name) CONTAINS $text RETURN {_NODE} ORDER BY n.id",
-        {"text": text},
-    )
-    found = _found(rows, "part", lambda form: text in form.lower())
-    rows = store.query(
-        "MATCH (n:Entity) WHERE n.label <> 'Article' UNWIND n.aliases AS form "
-        f"WITH n, form WHERE lower(form) CONTAINS $text RETURN DISTINCT {_NODE} ORDER BY n.id",
-        {"text": text},
-    )
-    known = {f.id for f in found}
-    return found + [f for f in _found(rows, "part", lambda form: text in form.lower()) if f.id not in known]
+    found = index.containing(text, label, limit)
+    return _matched(found, "part", lambda form: text in simplified(form).lower())
 
 
-def _by_pinyin(store: Store, text: str) -> list[Found]:
+def _by_pinyin(index: Index, text: str, label: str, limit: int) -> list[Found]:
     """Names that read like the text: whole syllables or initials, from the beginning of a name or inside it."""
     letters = "".join(text.lower().replace("ü", "v").replace("'", "").split())
     if not (letters.isascii() and letters.isalpha() and len(letters) > 1):
         return []
-    from .pinyin import reads
-
-    rows = store.query(f"MATCH (n:Entity) WHERE n.label <> 'Article' RETURN {_NODE} ORDER BY n.id")
-    whole = _found(rows, "pinyin", lambda form: reads(form, letters, whole=True))
-    return whole or _found(rows, "pinyin part", lambda form: reads(form, letters))
+    rows = beginnings(letters)
+    for how, whole in (("pinyin", True), ("pinyin part", False)):
+        nodes = index.reading(rows, label, _MOST_READ, whole=whole)
+        if found := _matched(nodes, how, lambda form, whole=whole: reads(form, letters, whole=whole)):
+            return found
+    return []
 
 
 def _likeness(wanted: str, form: str) -> float:
     """How alike two names are, from 0 to 1; names that sound alike are at least 0.9."""
-    from .pinyin import sound
-
     alike = difflib.SequenceMatcher(None, wanted, form, autojunk=False).ratio()
     return max(alike, 0.9) if len(wanted) == len(form) and sound(wanted) == sound(form) else alike
-
-
-def _found(rows: Iterable[list[Any]], how: str, matches: Callable[[str], bool]) -> list[Found]:
-    """The rows of which a name matches, with that name: the node's own first."""
-    found: list[Found] = []
-    for id_, label, name, aliases in rows:
-        matched = next((form for form in (name, *aliases) if matches(form)), None)
-        if matched is not None:
-            found.append(Found(id_, label, name, tuple(aliases), how, matched))
-    return found
 
 
 _SUREST = ("id", "name", "alias", "traditional", "part", "pinyin", "pinyin part", "near")
 
 
-def _best_first(store: Store, found: list[Found]) -> list[Found]:
-    """By the way in which they were found, then named in most articles, then shortest name."""
-    counted = _counted(store, found)
-    return sorted(counted, key=lambda f: (_SUREST.index(f.how), -f.articles, len(f.name), f.name, f.id))
+def _matched(nodes: Iterable[Named], how: str, matches: Callable[[str], bool]) -> list[Found]:
+    """The nodes of which a name matches, with that name: the node's own first."""
+    named = ((node, next(filter(matches, (node.name, *node.aliases)), None)) for node in nodes)
+    return [_found(node, how, form) for node, form in named if form is not None]
 
 
-def _counted(store: Store, found: list[Found]) -> list[Found]:
-    """The same with the number of articles that name each."""
-    if not found:
-        return []
-    rows = store.query(
-        "UNWIND $ids AS id MATCH (n:Entity {id: id}) OPTIONAL MATCH (a:Entity)-[:MENTIONS]->(n) "
-        "RETURN n.id, count(DISTINCT a.id)",
-        {"ids": [f.id for f in found]},
-    )
-    number = {row[0]: int(row[1]) for row in rows}
-    return [replace(f, articles=number.get(f.id, 0)) for f in found]
+def _found(node: Named, how: str, matched: str) -> Found:
+    return Found(node.id, node.label, node.name, node.aliases, how, matched, node.articles)

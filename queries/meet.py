@@ -3,58 +3,59 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
+from ..graph.index import Index
 from ..graph.store import Store
+from ..graph.ties import TYPES, Ints, Ties, numbers
 from .find import Found
 from .output import Answer
+from .paths import Limits, follow
+from .statements import Statement, statements_between
 
 COLUMNS = (
     "name", "kind", "events", "same_stage", "same_sentence", "bodies", "signings", "meetings", "last", "shared",
     "article", "sentence",
 )  # fmt: skip
 
-_SHARED = (
-    "MATCH (n:Entity {{id: $id}}) OPTIONAL MATCH (n)-[r:{types}]->(e:Entity) "
-    "OPTIONAL MATCH (e)<-[s:{types}]-(m:Entity) "
-    "WITH r, e, s, m WHERE m.id <> $id AND ($planned OR (r.status <> 'planned' AND s.status <> 'planned')) "
-    "AND s.date >= $since AND ($until = '' OR left(s.date, size($until)) <= $until) "
-    "MATCH (a:Entity {{id: s.article}}) "
-    "RETURN m.id, m.name, m.label, e.id, e.name, type(r) AS mine, type(s) AS theirs, r.evidence = s.evidence, "
-    "s.date, a.source, s.evidence"
-)
-_DIRECT = (
-    "MATCH (n:Entity {id: $id}) OPTIONAL MATCH (n)-[r:SIGNED_WITH|MET_WITH]-(m:Entity) "
-    "WITH r, m WHERE ($planned OR r.status <> 'planned') "
-    "AND r.date >= $since AND ($until = '' OR left(r.date, size($until)) <= $until) "
-    "MATCH (a:Entity {id: r.article}) "
-    "RETURN m.id, m.name, m.label, r.article, r.document, type(r) AS mine, type(r) AS theirs, true, "
-    "r.date, a.source, r.evidence"
-)
-_EVENTS = _SHARED.format(types="SPOKE_AT|ATTENDED|ORGANIZED|LAUNCHED_AT")
-_BODIES = _SHARED.format(types="MEMBER_OF")
+_HAPPENING = ("SPOKE_AT", "ATTENDED", "ORGANIZED", "LAUNCHED_AT")
+_DIRECT = {"SIGNED_WITH": "signings", "MET_WITH": "meetings"}
+_SPOKE = TYPES.index("SPOKE_AT")
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What others share with a node, a row each: who, at which station (an event, a body, the other itself), when.
+
+    `kind` is the column that counts it: the same station counts once there. `stage` and `sentence` say how they met.
+    """
+
+    kind: str
+    other: Ints
+    station: Ints
+    date: Ints
+    fresh: Ints
+    stage: Ints
+    sentence: Ints
+
+    def of(self, partners: Ints) -> _Shared:
+        rows = np.isin(self.other, partners)
+        columns = {name: column[rows] for name, column in vars(self).items() if name != "kind"}
+        return _Shared(self.kind, **columns)
 
 
 @dataclass
 class _Partner:
-    """What one other node shares: ids of what they have in common, by how; and the newest telling of it."""
+    """What one other node shares: stations by how it shares them, the newest of them, and names of what is shared."""
 
-    id: str
-    name: str
-    label: str
-    shares: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    shares: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    newest: tuple[int, int] = (-1, 0)
+    told: tuple[str, str, str] = ("", "", "")
     names: set[str] = field(default_factory=set[str])
-    newest: tuple[str, str, str] = ("", "", "")
-
-    @property
-    def times(self) -> int:
-        return sum(len(self.shares[way]) for way in ("events", "bodies", "signings", "meetings"))
-
-    def row(self) -> tuple[Any, ...]:
-        last, article, sentence = self.newest
-        counts = [len(self.shares[way]) for way in COLUMNS[2:8]]
-        return self.name, self.label, *counts, last, sorted(self.names), article, sentence
 
 
 def meet(
@@ -65,25 +66,118 @@ def meet(
     `events` counts happenings where both took part, `same_stage` those where both spoke, `same_sentence` those
     where one sentence names both (a delegation), `bodies` those to which both belong.
     """
-    partners: dict[str, _Partner] = {}
-    values = {"id": found.id, "since": since, "until": until, "planned": planned}
-    for way, cypher in (("events", _EVENTS), ("bodies", _BODIES), ("", _DIRECT)):
-        for id_, name, label, shared, what, mine, theirs, together, date, article, sentence in store.query(
-            cypher, values
+    index = store.index()
+    me = index.numbers([found.id])[found.id]
+    limits = Limits(since=since, until=until, planned=planned, places=True)
+    shared = _all_shared(index.ties, me, limits)
+    top = _top(index.ties, shared, limit)
+    partners = _partners([rows.of(np.array(top, np.int64)) for rows in shared])
+    _tell(store, index, me, partners, limits)
+    nodes = index.nodes(top)
+    rows: list[tuple[Any, ...]] = []
+    for number in top:
+        node, partner = nodes[number], partners[number]
+        counts = [len(partner.shares[way]) for way in COLUMNS[2:8]]
+        last, article, sentence = partner.told
+        rows.append((node.name, node.label, *counts, last, sorted(partner.names), article, sentence))
+    return Answer.of(COLUMNS, rows, f"{found.name} meets")
+
+
+def _all_shared(ties: Ties, me: int, limits: Limits) -> list[_Shared]:
+    node = np.array([me])
+    mine = follow(ties, node, Limits(planned=limits.planned, places=True), node)[0]
+    mine = mine[ties.out[mine]]
+    found = [
+        _at_stations(ties, me, mine[np.isin(ties.type[mine], numbers(types, TYPES))], kind, types, limits)
+        for kind, types in (("events", _HAPPENING), ("bodies", ("MEMBER_OF",)))
+    ]
+    direct = follow(ties, node, limits, node)[0]
+    for type_, kind in _DIRECT.items():
+        places = direct[ties.type[direct] == TYPES.index(type_)]
+        none = np.zeros(len(places), bool)
+        fresh = _first(ties.other[places], ties.article[places])
+        found.append(_Shared(kind, ties.other[places], ties.article[places], ties.date[places], fresh, none, none))
+    return found
+
+
+def _at_stations(ties: Ties, me: int, mine: Ints, kind: str, types: Sequence[str], limits: Limits) -> _Shared:
+    """The others at the stations to which these ties of mine lead."""
+    stations = np.unique(ties.other[mine])
+    places, owner = follow(ties, stations, limits, stations)
+    theirs = ~ties.out[places] & np.isin(ties.type[places], numbers(types, TYPES)) & (ties.other[places] != me)
+    places, owner = places[theirs], owner[theirs]
+    other = ties.other[places]
+    stage = (ties.type[places] == _SPOKE) & np.isin(owner, ties.other[mine[ties.type[mine] == _SPOKE]])
+    sentence = np.isin(_sentence(ties, places, owner), _sentence(ties, mine, ties.other[mine]))
+    return _Shared(kind, other, owner, ties.date[places], _first(owner, other), stage, sentence)
+
+
+def _sentence(ties: Ties, places: Ints, station: Ints) -> Ints:
+    """A number for the sentence that tells of a tie and for its station."""
+    article, start = (column[places].astype(np.uint64) for column in (ties.article, ties.start))
+    mixed = article * np.uint64(0x9E3779B97F4A7C15) ^ start * np.uint64(0xC2B2AE3D27D4EB4F)
+    return mixed ^ station.astype(np.uint64) * np.uint64(0x165667B19E3779F9)
+
+
+def _first(one: Ints, other: Ints) -> Ints:
+    """Which rows, equal ones standing together, are the first of their kind."""
+    first = np.ones(len(one), bool)
+    first[1:] = (one[1:] != one[:-1]) | (other[1:] != other[:-1])
+    return first
+
+
+def _top(ties: Ties, shared: Iterable[_Shared], limit: int) -> list[int]:
+    """The numbers of those who share most, then last, then are named most."""
+    times = np.zeros(len(ties.degree), np.int64)
+    last = np.zeros(len(ties.degree), np.int64)
+    for rows in shared:
+        times += np.bincount(rows.other[rows.fresh], minlength=len(times))
+        np.maximum.at(last, rows.other, rows.date)
+    found = np.flatnonzero(times)
+    key = np.minimum(times[found], 4095) << 51 | last[found] << 24 | (0xFFFFFF - np.minimum(found, 0xFFFFFF))
+    if len(found) > limit:
+        best = np.argpartition(key, -limit)[-limit:]
+        found, key = found[best], key[best]
+    return [int(number) for number in found[np.argsort(-key, kind="stable")]]
+
+
+def _partners(shared: Iterable[_Shared]) -> dict[int, _Partner]:
+    partners: dict[int, _Partner] = defaultdict(_Partner)
+    for rows in shared:
+        for other, station, date, stage, sentence in zip(
+            *(column.tolist() for column in (rows.other, rows.station, rows.date, rows.stage, rows.sentence)),
+            strict=True,
         ):
-            partner = partners.setdefault(id_, _Partner(id_, name, label))
-            kind = way or ("signings" if mine == "SIGNED_WITH" else "meetings")
-            partner.shares[kind].add(shared)
-            if way == "events" and mine == theirs == "SPOKE_AT":
-                partner.shares["same_stage"].add(shared)
-            if way == "events" and together:
-                partner.shares["same_sentence"].add(shared)
-            partner.names |= {what} - {""}
-            partner.newest = max(partner.newest, (date, article, sentence))
-    order = sorted(partners.values(), key=lambda p: (-p.times, _backwards(p.newest[0]), p.name, p.id))
-    return Answer.of(COLUMNS, (p.row() for p in order[:limit]), f"{found.name} meets")
+            partner = partners[other]
+            partner.shares[rows.kind].add(station)
+            if stage:
+                partner.shares["same_stage"].add(station)
+            if sentence and rows.kind == "events":
+                partner.shares["same_sentence"].add(station)
+            place = station if rows.kind in ("events", "bodies") else -1
+            partner.newest = max(partner.newest, (date, place))
+    return partners
 
 
-def _backwards(date: str) -> list[int]:
-    """A key by which later dates come first."""
-    return [-ord(letter) for letter in date] or [1]
+def _tell(store: Store, index: Index, me: int, partners: dict[int, _Partner], limits: Limits) -> None:
+    """Find names of what is shared, and the newest sentence of each partner."""
+    stations = {s for partner in partners.values() for way in ("events", "bodies") for s in partner.shares[way]}
+    names = index.nodes(stations)
+    pairs: dict[int, set[int]] = {}
+    for number, partner in partners.items():
+        partner.names = {names[s].name for way in ("events", "bodies") for s in partner.shares[way]}
+        _, place = partner.newest
+        direct = partner.shares["signings"] or partner.shares["meetings"]
+        pairs[number] = {place} - {-1} | ({me} if direct else set())
+    said: dict[frozenset[str], list[Statement]] = defaultdict(list)
+    kinds = {*_HAPPENING, *_DIRECT, "MEMBER_OF"}
+    for s in statements_between(store, index, {(n, other) for n, others in pairs.items() for other in others}):
+        if s.type in kinds and limits.allow(s.status, s.date):
+            said[frozenset((s.source.id, s.target.id))].append(s)
+    ids = {n: node.id for n, node in index.nodes({me, *partners, *stations}).items()}
+    for number, partner in partners.items():
+        for other in pairs[number]:
+            for s in said[frozenset((ids[number], ids[other]))]:
+                partner.told = max(partner.told, (s.date, s.article, s.sentence))
+                if s.type == "SIGNED_WITH" and s.document:
+                    partner.names.add(s.document)

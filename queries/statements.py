@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..graph.index import Index
 from ..graph.schema import schema
 from ..graph.store import Store
 
@@ -33,6 +34,7 @@ class Statement:
     date: str
     article: str
     sentence: str
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,34 +52,34 @@ class Told:
         return self.first if self.first == self.last else f"{self.first} … {self.last}"
 
 
-# OPTIONAL MATCH lets LadybugDB start at the nodes, by their ids: after a plain MATCH it scans all edges
-_OUTWARD = "UNWIND $ids AS id MATCH (n:Entity {id: id}) OPTIONAL MATCH (n)-[r]->(m:Entity)"
-_INWARD = "UNWIND $ids AS id MATCH (m:Entity {id: id}) OPTIONAL MATCH (m)<-[r]-(n:Entity)"
 _RETURNED = (
     "MATCH (a:Entity {id: r.article}) RETURN type(r), n.id, n.name, n.label, m.id, m.name, m.label, "
     + ", ".join(f"r.{detail}" for detail in _DETAILS)
     + ", r.status, r.date, a.source, r.evidence"
 )
+# OPTIONAL MATCH lets LadybugDB start at the nodes, by their ids: after a plain MATCH it scans all edges
+_OF_PAIR = "UNWIND $pairs AS p MATCH (n:Entity {id: p.id})"
+_TOLD_OF_PAIR = f"WITH p, n, r, m WHERE m.id = p.other AND type(r) <> 'MENTIONS' {_RETURNED}"
 
 
-def statements_of(store: Store, ids: Sequence[str]) -> list[Statement]:
-    """All that articles tell of these nodes, but for mentioning them; once, where both ends are among them."""
-    if not ids:
+def statements_between(store: Store, index: Index, pairs: Iterable[tuple[int, int]]) -> list[Statement]:
+    """All that articles tell of these pairs of nodes, given by their numbers in the index, in either direction."""
+    degree = index.ties.degree
+    wanted = sorted(
+        {(min(pair, key=lambda n: (degree[n], n)), max(pair, key=lambda n: (degree[n], n))) for pair in pairs}
+    )
+    if not wanted:
         return []
-    outward = f"{_OUTWARD} WITH n, r, m WHERE type(r) <> 'MENTIONS' {_RETURNED}"
-    inward = f"{_INWARD} WITH n, r, m WHERE type(r) <> 'MENTIONS' AND NOT n.id IN $ids {_RETURNED}"
-    return [_statement(row) for cypher in (outward, inward) for row in store.query(cypher, {"ids": list(ids)})]
-
-
-def statements_between(store: Store, pairs: Iterable[tuple[str, str]]) -> list[Statement]:
-    """All that articles tell of these pairs of nodes, in either direction."""
-    wanted = {frozenset(pair) for pair in pairs}
-    ids = sorted({id_ for pair in wanted for id_ in pair})
-    if not ids:
-        return []
-    cypher = f"{_OUTWARD} WITH n, r, m WHERE m.id IN $ids AND type(r) <> 'MENTIONS' {_RETURNED}"
-    found = [_statement(row) for row in store.query(cypher, {"ids": ids})]
-    return [s for s in found if frozenset((s.source.id, s.target.id)) in wanted]
+    ids = {number: node.id for number, node in index.nodes({n for pair in wanted for n in pair}).items()}
+    rows = [{"id": ids[one], "other": ids[other]} for one, other in wanted]  # from the end that has fewer ties
+    outward = f"{_OF_PAIR} OPTIONAL MATCH (n)-[r]->(m:Entity) {_TOLD_OF_PAIR}"
+    inward = f"{_OF_PAIR} OPTIONAL MATCH (n)<-[r]-(m:Entity) {_TOLD_OF_PAIR}"
+    found: list[Statement] = []
+    for cypher, swapped in ((outward, False), (inward, True)):
+        for row in store.query(cypher, {"pairs": rows}):
+            type_, one, other, rest = row[0], row[1:4], row[4:7], row[7:]
+            found.append(_statement([type_, *(other + one if swapped else one + other), *rest]))
+    return found
 
 
 def put_together(statements: Iterable[Statement]) -> list[Told]:
@@ -104,4 +106,7 @@ def _statement(row: list[str]) -> Statement:
     type_, *rest = row
     source, target = End(*rest[:3]), End(*rest[3:6])
     details, (status, date, article, sentence) = rest[6:-4], rest[-4:]
-    return Statement(type_, source, target, " ".join(filter(None, details)), status, date, article, sentence)
+    detail = " ".join(filter(None, details))
+    return Statement(
+        type_, source, target, detail, status, date, article, sentence, details[_DETAILS.index("document")]
+    )

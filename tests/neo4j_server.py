@@ -36,7 +36,7 @@ dbms.security.auth_enabled={auth}
 dbms.usage_report.enabled=false
 dbms.security.procedures.unrestricted=*
 db.tx_log.preallocate=false
-server.memory.pagecache.size=128m
+server.memory.pagecache.size={pages}m
 internal.server.bolt.thread_pool_shutdown_wait_time=0s
 """
 
@@ -48,13 +48,13 @@ class Unavailable(Exception):
 class Server:
     """A running Neo4j. `kill` is the power failing; `start` brings the same data back."""
 
-    def __init__(self, home: Path, classpath: str, port: int) -> None:
+    def __init__(self, home: Path, classpath: str, port: int, memory: int) -> None:
         self.uri = f"bolt://127.0.0.1:{port}"
         self._port = port
         self._home = home
         self._classpath = classpath
         self._command = [
-            *_java(classpath, "-Xms256m", "-Xmx768m"),
+            *_java(classpath, "-Xms256m", f"-Xmx{memory}m"),
             "org.neo4j.server.CommunityEntryPoint",
             f"--home-dir={home}",
             f"--config-dir={home / 'conf'}",
@@ -86,10 +86,11 @@ class Server:
 
 
 @contextmanager
-def server(password: str = "", plugin: tuple[str, ...] = ()) -> Iterator[Server]:
+def server(password: str = "", plugin: tuple[str, ...] = (), memory: int = 768, pages: int = 128) -> Iterator[Server]:
     """A server of our own, with a password or without authentication. Raises Unavailable.
 
-    `plugin` are artifacts (group:name:version) whose procedures it has, too, the plugin itself first.
+    `plugin` are artifacts (group:name:version) whose procedures it has, too, the plugin itself first; `memory` is its
+    heap, `pages` its page cache, in MB.
     """
     classpath = jars() + (f":{jars(*plugin)}" if plugin else "")
     home = Path(tempfile.mkdtemp(prefix="server-", dir=CACHE))
@@ -100,10 +101,11 @@ def server(password: str = "", plugin: tuple[str, ...] = ()) -> Iterator[Server]
             for jar in Path(jars(*plugin)).parent.glob(f"{name}-*.jar"):
                 shutil.copy(jar, home / "plugins")
     port = _free_port()
-    (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port, auth="true" if password else "false"))
+    settings = SETTINGS.format(port=port, auth="true" if password else "false", pages=pages)
+    (home / "conf" / "neo4j.conf").write_text(settings)
     if password:
         admin(home, classpath, "dbms", "set-initial-password", password)
-    running = Server(home, classpath, port)
+    running = Server(home, classpath, port, memory)
     try:
         yield running
     finally:

@@ -62,6 +62,17 @@ class Memory:
         self._values[id_] = value
         self._changed.add(id_)
 
+    def age(self, most: int) -> None:
+        """Between changes: forget what was asked for longest ago, once there is more than `most`."""
+        if len(self._values) > most:
+            for id_ in list(self._values)[: len(self._values) // 2]:
+                del self._values[id_]
+                self._there.discard(id_)
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Between changes: forget that these are stored."""
+        self._there.difference_update(ids)
+
     def drop(self, ids: Iterable[str]) -> None:
         """Keep these values no longer here; whoever asked has them."""
         for id_ in ids:
@@ -111,11 +122,12 @@ class Record:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Record:
         """Read back what `to_json` made."""
-        links = ({i: Link(w, tuple(r)) for i, (w, *r) in data.get(name, {}).items()} for name in ("up", "maybe"))
-        up, maybe = links
-        sets = (set(data.get(name, ())) for name in ("down", "merged", "split"))
-        down, merged, split = sets
-        return cls(Form.from_json(data["form"]), up, down, maybe, merged, split, data["root"])
+        links: list[dict[str, Link]] = [
+            {i: Link(w, tuple(r)) for i, (w, *r) in data[name].items()} if name in data else {}
+            for name in ("up", "maybe")
+        ]
+        sets: list[set[str]] = [set(data[name]) if name in data else set() for name in ("down", "merged", "split")]
+        return cls(Form.from_json(data["form"]), links[0], sets[0], links[1], sets[1], sets[2], data["root"])
 
 
 Members = Callable[[dict[str, str]], Iterable[str]]
@@ -132,15 +144,20 @@ class Resolver:
         self.memory = Memory(fetch)
         self._members: Members = lambda _: ()
         self._records: dict[str, Record] = {}
+        self._older: dict[str, Record] = {}
         self._missing: set[str] = set()
         self._before: dict[str, str] = {}
         self._touched: set[str] = set()
         self._retold: set[str] = set()
+        self._saved: list[str] = []
 
-    @property
-    def size(self) -> int:
-        """How many records are at hand."""
-        return len(self._records)
+    def age(self, most: int) -> None:
+        """Between changes: keep at hand so many records at most, those that were asked for last."""
+        if 2 * len(self._records) > most:
+            self.memory.forget(FORM + id_ for id_ in self._older)
+            self._older, self._records = self._records, {}
+            self._missing.clear()
+        self.memory.age(most)
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -149,6 +166,11 @@ class Resolver:
         known = self._records
         ids = list(ids)
         unknown = [i for i in ids if i not in known and i not in self._missing]
+        if unknown:
+            older = self._older
+            kept = {i: older.pop(i) for i in unknown if i in older}
+            known |= kept
+            unknown = [i for i in unknown if i not in kept]
         if unknown:
             found = self.memory.get(FORM + i for i in unknown)
             for i in unknown:
@@ -461,16 +483,17 @@ class Resolver:
 
     def save(self) -> None:
         """Put what changed into the memory."""
-        for id_ in sorted(self._touched):
-            if id_ in self._records:
-                self.memory.put(FORM + id_, self._records[id_].to_json())
+        self._saved = [id_ for id_ in sorted(self._touched) if id_ in self._records]
+        for id_ in self._saved:
+            self.memory.put(FORM + id_, self._records[id_].to_json())
         self._touched.clear()
 
     def settled(self) -> None:
         """What was saved is written."""
         self._members = lambda _: ()
         self.memory.settled()
-        self.memory.drop([FORM + id_ for id_ in self._records])
+        self.memory.drop(FORM + id_ for id_ in self._saved)
+        self._saved = []
 
 
 def _blocks(form: Form) -> list[str]:

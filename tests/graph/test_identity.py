@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import score_identity
+from guanxi.graph import store as store_module
 from guanxi.graph.entities import group_of
 from guanxi.graph.identity.evidence import Link, same_event, same_person
 from guanxi.graph.identity.forms import Form, forms_of
@@ -282,8 +283,11 @@ class _OnlyDecisions:
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_the_graph_is_that_of_its_articles_and_decisions_whatever_happened_before(seed: int) -> None:
+def test_the_graph_is_that_of_its_articles_and_decisions_whatever_happened_before(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dice = random.Random(seed)
+    monkeypatch.setattr(store_module, "MOST_KEPT", dice.choice((4, 20, 100_000)))  # what is forgotten is read again
     articles = invented(dice)
     there: dict[str, ArticleGraph] = {}
     with open_store(":memory:") as store, open_store(":memory:") as anew:

@@ -121,7 +121,8 @@ def test_limits_of_time_bound_every_step(world: Store) -> None:
 def test_through_and_never_through(world: Store) -> None:
     through = nodes(connected(world, "闻采薇", "云岭大学", "桑榆南"))
     assert through and all("桑榆南" in chain for chain in through)
-    gone = frozenset([resolve(world, "桑榆南").id, resolve(world, "青禾公司").id])
+    ids = [resolve(world, "桑榆南").id, resolve(world, "青禾公司").id]
+    gone = frozenset(world.index().numbers(ids).values())
     rest = nodes(connected(world, "闻采薇", "云岭大学", without=gone))
     assert rest and not any({"桑榆南", "青禾智能科技有限公司"} & set(chain) for chain in rest)
     both = nodes(connected(world, "闻采薇", "云岭大学", "桑榆南", "机器人联盟"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from guanxi.graph.pinyin import reads
 from guanxi.graph.store import Store
 from guanxi.queries.find import articles_named, find, near, resolve, resolve_or_articles
-from guanxi.queries.pinyin import reads
 from guanxi.queries.problems import NothingFound, UsageProblem
 from sample import graph
 

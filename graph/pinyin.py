@@ -46,3 +46,37 @@ def reads(name: str, letters: str, *, whole: bool = False) -> bool:
                 return True
             reached.add(0)
     return len(letters) in reached
+
+
+@cache
+def initials(char: str) -> frozenset[str]:
+    """The first letters of all readings of a character."""
+    return frozenset(syllable[0] for syllable in readings(char) if syllable)
+
+
+def beginnings(letters: str, most: int = 500) -> list[str]:
+    """The rows of first letters that the letters may stand for, each a syllable or a first letter of one.
+
+    >>> beginnings("wenc")
+    ['wc', 'wnc', 'wenc']
+    """
+    rows: list[set[str]] = [{""}] + [set() for _ in letters]
+    for at in range(len(letters)):
+        for end in range(at + 1, min(len(letters), at + 6) + 1):
+            piece = letters[at:end]
+            if piece in _syllables() or (len(piece) == 1 and piece in _firsts()):
+                rows[end] |= {row + piece[0] for row in rows[at]}
+                rows[end] = set(sorted(rows[end], key=len)[:most])
+    return sorted(rows[-1], key=lambda row: (len(row), row))
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(_plain(syllable) for marked in PINYIN_DICT.values() for syllable in marked.split(","))
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    return frozenset(syllable[0] for syllable in _syllables() if syllable) | frozenset(
+        "abcdefghijklmnopqrstuvwxyz0123456789"
+    )
