@@ -389,6 +389,55 @@ def meet(
 
 
 @app.command()
+def ask(
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="In Chinese or English; without it, what can be asked is listed.")
+    ] = "",
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: FormatOption = None,
+) -> None:
+    """Ask in words: the question's Cypher is shown on standard error, and then its answer.
+
+    What is not understood is not answered; a time may be added (2021年以来, 去年, since 2020).
+
+    Example: `guanxi ask "谁和仇雨霖一起出席过活动？"`
+
+    Example: `guanxi ask "Who is the chairman of 银桥集团?"`
+    """
+    from .queries import ask as asking
+    from .queries.connect import connect as connections
+    from .queries.dossier import dossier
+    from .queries.meet import meet as shares
+    from .queries.overview import counts, questions
+    from .queries.paths import Limits
+    from .queries.problems import NothingFound
+
+    if not question:
+        _print(questions(), format)
+        return
+    with _opened(graph) as store:
+        understood = asking.understand(store, question)
+        _tell(f"{understood.told()}\n{asking.shown(understood)}")
+        names = list(understood.names.values())
+        since, until = understood.values.get("since", ""), understood.values.get("until", "")
+        answer: Answer
+        match understood.question.runs:
+            case "connect":
+                answer = connections(store, names[0], names[1], Limits(since=since, until=until))
+            case "meet":
+                answer = shares(store, names[0], since=since, until=until)
+            case "show":
+                answer = dossier(store, names[0])
+            case "stats":
+                answer = counts(store)
+            case _:
+                answer = asking.ask(store, understood)
+        if answer.empty:
+            raise NothingFound("no article in the graph says so")
+        _print(answer, format)
+
+
+@app.command()
 def report(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The report; without it, all are listed.")] = "",
     param: ParamOption = None,

@@ -30,7 +30,7 @@ from guanxi.queries.dossier import dossier
 from guanxi.queries.find import Found, find, resolve
 from guanxi.queries.meet import meet
 from guanxi.queries.paths import Limits
-from guanxi.queries.problems import NothingFound
+from guanxi.queries.problems import NothingFound, UsageProblem
 from world import BRANDS, CITIES, GIVEN, SURNAMES, TRADES
 
 HERE = Path(__file__).parents[1] / ".bench"
@@ -193,8 +193,8 @@ def measure(store: Store, edges: int) -> None:
 
 def asked(store: Store, name: str) -> Any:
     try:
-        return resolve(store, f"Company:{name}")
-    except NothingFound as problem:
+        return resolve(store, name)
+    except (NothingFound, UsageProblem) as problem:
         return str(problem)
 
 

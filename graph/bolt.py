@@ -73,6 +73,10 @@ class BoltStore(Store):
         # the server refuses a write in a transaction of a READ session
         return self._in_session(write, lambda tx: _run(tx, cypher, params or {}))
 
+    def query_each(self, cypher: str, values: list[dict[str, str]]) -> list[list[Any]]:
+        unwound = "UNWIND $each AS each " + re.sub(r"\$(\w+)", r"each.\1", cypher)
+        return self.query(unwound, {"each": values}).rows
+
     def stream(self, cypher: str) -> Iterator[list[Any]]:
         try:
             with self._session(neo4j.READ_ACCESS) as session, session.begin_transaction() as tx:

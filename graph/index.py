@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise, product, starmap
+from itertools import islice, pairwise, product, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +28,14 @@ from .pinyin import initials
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a question about names need not pay
     from .ties import Ties
 
-LAYOUT = "1"
+LAYOUT = "2"
 """The version of this file; one of another is made anew."""
 
 KEEP = 50_000
 """Nodes and ties from which on the index is written to a file."""
+
+_MOST_TRIED = 2_000
+"""Nodes that are looked at one by one, of those that may be read as somebody typed."""
 
 Stream = Callable[[str], Iterator[list[Any]]]
 
@@ -76,11 +79,13 @@ class Index:
         """Nodes with the text, simplified and in small letters, in one of their names."""
         return self._matching("part", _phrase(text), label, limit)
 
-    def reading(self, starts: Iterable[str], label: str = "", limit: int = 50, *, whole: bool = False) -> list[Named]:
-        """Nodes with names that may be read so: their characters' first letters are, perhaps, one of these rows."""
+    def reading(
+        self, starts: Iterable[str], fits: Callable[[Named], bool], label: str = "", limit: int = 50, *, whole: bool
+    ) -> list[Named]:
+        """Nodes with a name of which the characters' first letters may be one of these rows, and that fit."""
         rows = (f"^{row}$" if whole else row for row in starts)
         ways = (" AND ".join(f'"{_pair(row[i : i + 2])}"' for i in range(len(row) - 1)) or _phrase(row) for row in rows)
-        return self._matching("sound", " OR ".join(f"({way})" for way in ways), label, limit)
+        return self._matching("sound", " OR ".join(f"({way})" for way in ways), label, limit, fits)
 
     def resembling(self, text: str, label: str = "", limit: int = 3_000) -> list[Named]:
         """Nodes that share a pair of characters with the text: the rarest pairs first, up to so many."""
@@ -109,6 +114,13 @@ class Index:
         wanted = orjson.dumps(list(ids)).decode()
         return {n.id: n.number for n in self._nodes("id IN (SELECT value FROM json_each(?))", wanted)}
 
+    def sources(self, articles: Iterable[str]) -> dict[str, str]:
+        """Where these articles, given by their ids, come from."""
+        wanted = orjson.dumps(sorted(set(articles))).decode()
+        sql = "SELECT id, source FROM article WHERE id IN (SELECT value FROM json_each(?))"
+        with self._lock:
+            return dict(self._database.execute(sql, (wanted,)).fetchall())
+
     def labelled(self, label: str, limit: int = 1_000_000_000) -> list[Named]:
         """The nodes of a label, the best known first."""
         return self._nodes("label = ?", label, limit=limit)
@@ -119,17 +131,19 @@ class Index:
             rows = self._database.execute(sql, (*values, limit)).fetchall()
         return list(starmap(_named, rows))
 
-    def _matching(self, table: str, match: str, label: str, limit: int) -> list[Named]:
-        """The first of the nodes that match, by their numbers; the table's rows come in their order."""
+    def _matching(
+        self, table: str, match: str, label: str, limit: int, fits: Callable[[Named], bool] | None = None
+    ) -> list[Named]:
+        """The first of the nodes that match and fit, by their numbers; the table's rows come in their order."""
         if not match:
             return []
         sql = (
             f"SELECT number, id, label, name, aliases, articles FROM {table} JOIN node ON number = {table}.rowid "
-            f"WHERE {table} MATCH ? {'AND label = ?' if label else ''} ORDER BY {table}.rowid LIMIT ?"
+            f"WHERE {table} MATCH ? {'AND label = ?' if label else ''} ORDER BY {table}.rowid"
         )
         with self._lock:
-            rows = self._database.execute(sql, (match, *([label] if label else []), limit)).fetchall()
-        return list(starmap(_named, rows))
+            nodes = starmap(_named, self._database.execute(sql, (match, *([label] if label else []))))
+            return list(islice(filter(fits, islice(nodes, _MOST_TRIED)) if fits else nodes, limit))
 
     # -- ties ----------------------------------------------------------------------------------------------------------
 
@@ -186,6 +200,7 @@ PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-200000; PRAG
 CREATE TABLE about (key TEXT, value TEXT);
 CREATE TABLE node (number INTEGER PRIMARY KEY, id TEXT, label TEXT, name TEXT, aliases TEXT, articles INTEGER);
 CREATE TABLE form (text TEXT, node INTEGER);
+CREATE TABLE article (id TEXT PRIMARY KEY, source TEXT) WITHOUT ROWID;
 CREATE TABLE list (name TEXT, kind TEXT, data BLOB);
 CREATE VIRTUAL TABLE part USING fts5(letters, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE sound USING fts5(letters, content='', columnsize=0, detail='none', tokenize='ascii');
@@ -197,6 +212,8 @@ def _made(database: sqlite3.Connection, revision: str, stream: Stream) -> Index:
     """Fill a new index from the graph."""
     database.executescript(_TABLES)
     number = _take_names(database, stream)
+    sources = stream("MATCH (a:Entity) WHERE a.label = 'Article' RETURN a.id, a.source")
+    database.executemany("INSERT INTO article VALUES (?, ?)", sources)
     _take_ties(database, stream, number)
     database.executescript(_INDEXES)
     database.executemany("INSERT INTO about VALUES (?, ?)", [("layout", LAYOUT), ("revision", revision)])

@@ -36,16 +36,20 @@ def reads(name: str, letters: str, *, whole: bool = False) -> bool:
     """
     reached: set[int] = {0}
     for char in name:
-        syllables = readings(char)
-        if not syllables:  # punctuation is skipped over
+        if not (steps := _steps(char)):  # punctuation is skipped over
             continue
-        steps = {step for syllable in syllables for step in (syllable, syllable[0])}
         reached = {at + len(step) for at in reached for step in steps if letters.startswith(step, at)}
         if not whole:
             if len(letters) in reached:
                 return True
             reached.add(0)
     return len(letters) in reached
+
+
+@cache
+def _steps(char: str) -> frozenset[str]:
+    """What may stand for a character: its readings and their first letters."""
+    return frozenset(step for syllable in readings(char) for step in (syllable, syllable[0]))
 
 
 @cache

@@ -50,7 +50,7 @@ BATCH = 20_000
 """Rows in one transaction, as whole articles; one article is never split."""
 
 
-MOST_KEPT = 300_000
+MOST_KEPT = 150_000
 """Forms that are kept at hand from one transaction to the next, some 5 kB each; beyond, the last ones asked for."""
 
 
@@ -105,6 +105,10 @@ class Store(ABC):
 
         Raises StoreError, in one line, for a mistake in the statement or a parameter that is missing.
         """
+
+    @abstractmethod
+    def query_each(self, cypher: str, values: list[dict[str, str]]) -> list[list[Any]]:
+        """The rows that a question has for each of some values of its parameters, one after the other."""
 
     @abstractmethod
     def stream(self, cypher: str) -> Iterator[list[Any]]:

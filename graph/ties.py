@@ -61,6 +61,16 @@ class Ties:
         owner = np.repeat(np.arange(len(nodes)), counts)
         return np.arange(int(counts.sum())) + np.repeat(begin - before, counts), owner
 
+    def between(self, one: int, other: int) -> list[tuple[str, bool]]:
+        """The types that join two nodes, and whether the one is their source."""
+        if self.first[one + 1] - self.first[one] > self.first[other + 1] - self.first[other]:
+            return [(type_, not out) for type_, out in self.between(other, one)]
+        start, end = self.first[one], self.first[one + 1]
+        row = self.other[start:end]
+        places = slice(start + np.searchsorted(row, other), start + np.searchsorted(row, other, "right"))
+        joins: set[tuple[int, bool]] = set(zip(self.type[places].tolist(), self.out[places].tolist(), strict=True))
+        return sorted((TYPES[type_], out) for type_, out in joins)
+
     def arrays(self) -> dict[str, Ints]:
         """All arrays by name, to be stored."""
         return {column.name: getattr(self, column.name) for column in fields(self)}

@@ -105,8 +105,10 @@ class Drawing:
     def regions(self) -> None:
         """Where bodies sit, and what those places lie in, up to the province."""
         for member in list(self.nodes):
-            if member.region is not None and member.key in self.places and member.label not in NO_SEAT:
-                place = self.scene.region_member(member.region)
+            if member.key not in self.places or member.label in NO_SEAT:
+                continue
+            if (region := member.region or self.scene.lexicon.seat(member.name)) is not None:
+                place = self.scene.region_member(region)
                 span = self.places[member.key]
                 self.edge("LOCATED_IN", member, place, {}, span, "located.named")
                 self.places.setdefault(place.key, span)

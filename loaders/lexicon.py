@@ -31,6 +31,7 @@ Automaton = daachorse.CharwiseDoubleArrayAhoCorasick
 Followers = dict[str, frozenset[str]]  # characters by the one before them
 
 LEVEL_IN_TITLE = re.compile(r"(?P<level>省|市|县|区|州|盟|旗|镇|乡)长$|(?P<region>自治区)副?主席$")
+BRANCH = re.compile("分公司|分行|支行|分院|分校|分会|分社|代表处|办事处|总部")
 NO_PLACE = frozenset(
     ("城区", "郊区", "矿区", "开发区", "新区", "市区", "和政", "和顺", "和静", "和硕", "和安", "和康", "和龙", "来宾")
 )
@@ -375,6 +376,26 @@ class Lexicon:
         """The bodies that can have such a title; any where nothing is known."""
         title = title.partition("兼")[0] or title  # 副会长兼党支部书记 of an association
         return next((b for start in range(len(title)) if (b := self.title_bodies.get(title[start:]))), ANY_BODY)
+
+    def seat(self, name: str) -> Region | None:
+        """The region with which a body's name begins, the smallest of several; None for a branch, which sits elsewhere.
+
+        The bare name of a county is too often a word, and what two places are called is no place.
+        """
+        seat: Region | None = None
+        while not BRANCH.search(name) and (found := self._place_in_front(name, seat)):
+            seat, size = found
+            name = name[size:]
+        return seat
+
+    def _place_in_front(self, name: str, above: Region | None) -> tuple[Region, int] | None:
+        """The one region inside another with which a name begins, and how long its name there is."""
+        for size in range(min(11, len(name) - 2), 1, -1):
+            found = {r.code: r for r in self.regions.get(name[:size], ()) if above is None or above in self.up(r)[1:]}
+            region = next(iter(found.values())) if len(found) == 1 else None
+            if region and (region.level in ("province", "prefecture") or name[:size] != region.short):
+                return region, size
+        return None
 
     def is_bank(self, word: str) -> bool:
         """Whether this is the name of a bank that everybody knows."""

@@ -6,10 +6,12 @@ Each statement is told once, with the time over which articles tell it, how many
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
+from ..graph.index import Index
 from ..graph.schema import schema
 from ..graph.store import Store
 from ..graph.ties import LABELS, TYPES, Ints, Ties, numbers
@@ -63,7 +65,7 @@ def dossier(store: Store, found: Found, limit: int = 50) -> Answer:
         if rows := [_row(t, found.id, inside) for t in put_together(fits)]:
             sections.append(Section(heading, Table(COLUMNS, tuple(rows))))
     if found.label == "Person":
-        sections += line_of_posts(store, found)
+        sections += line_of_posts(store, index, found, told)
     label = schema().labels[found.label]
     return Answer(tuple(sections), f"{found.name} — {label.zh} {label.en} ({found.id})", notes)
 
@@ -135,28 +137,22 @@ def _names(store: Store, found: Found) -> Section:
 
 
 _LINE = (
-    "UNWIND $posts AS p MATCH (b:Entity {id: p.body}) OPTIONAL MATCH (b)<-[r:MEMBER_OF]-(m:Entity) "
-    "WITH p, b, r, m WHERE m.label = 'Person' AND r.status <> 'planned' AND r.date <> '' "
-    "AND (r.title = p.title OR r.title = '原' + p.title OR r.title = '前' + p.title) "
-    "MATCH (a:Entity {id: r.article}) "
-    "RETURN b.id, b.name, p.title, m.id, m.name, r.status, r.date, a.source, r.evidence"
+    "MATCH (b:Entity {id: $body})<-[r:MEMBER_OF]-(m:Entity) WHERE m.label = 'Person' AND r.status <> 'planned' "
+    "AND r.date <> '' AND (r.title = $title OR r.title = '原' + $title OR r.title = '前' + $title) "
+    "RETURN b.id, b.name, $title, m.id, m.name, r.status, r.date, r.article, r.evidence"
 )
+_MOST_POSTS = 8
 
 
-def line_of_posts(store: Store, found: Found) -> list[Section]:
-    """Who held a person's posts before and after, as far as articles tell."""
-    posts = store.query(
-        "MATCH (n:Entity {id: $id}) OPTIONAL MATCH (n)-[r:MEMBER_OF]->(b:Entity) WITH r, b "
-        "WHERE b.id IS NOT NULL AND r.status <> 'planned' RETURN DISTINCT b.id AS body, r.title AS title",
-        {"id": found.id},
-    ).dicts()
-    posts = [{**post, "title": re.sub("^[原前]", "", post["title"])} for post in posts]
-    unique = {(p["body"], p["title"]): p for p in posts if _HEAD.search(p["title"])}
-    if not unique:
-        return []
+def line_of_posts(store: Store, index: Index, found: Found, statements: Iterable[Statement]) -> list[Section]:
+    """Who held a person's posts, those told last, before and after, as far as articles tell."""
+    posts = [s for s in statements if s.type == "MEMBER_OF" and s.status != "planned" and s.source.id == found.id]
+    newest_first = sorted(posts, key=lambda s: s.date, reverse=True)
+    named = [{"body": s.target.id, "title": re.sub("^[原前]", "", s.detail)} for s in newest_first]
+    unique = {(p["body"], p["title"]): p for p in named if _HEAD.search(p["title"])}
     lines: dict[tuple[str, str], list[dict[str, str]]] = {}
     names = ("body", "name", "title", "id", "person", "status", "date", "article", "sentence")
-    for row in store.query(_LINE, {"posts": [unique[key] for key in sorted(unique)]}):
+    for row in store.query_each(_LINE, list(unique.values())[:_MOST_POSTS]):
         told: dict[str, str] = dict(zip(names, row, strict=True))
         lines.setdefault((told["body"], told["title"]), []).append(told)
     rows: list[tuple[Any, ...]] = []
@@ -170,7 +166,8 @@ def line_of_posts(store: Store, found: Found) -> list[Section]:
         after = min((t for t in others if t["date"] > last and not t["status"]), key=_by_date, default=None)
         for which, t in (("before", before), ("after", after)):
             if t:
-                rows.append((t["name"], t["title"], which, t["person"], t["date"], t["article"], t["sentence"]))
+                source = index.sources([t["article"]])[t["article"]]
+                rows.append((t["name"], t["title"], which, t["person"], t["date"], source, t["sentence"]))
     columns = ("body", "title", "held", "person", "date", "article", "sentence")
     return [Section("Before and after · 前任与继任", Table(columns, tuple(sorted(rows))))] if rows else []
 

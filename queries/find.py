@@ -10,14 +10,12 @@ import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from ..graph.identity.spelling import simplified
+from ..graph.identity.spelling import normal_name, simplified
 from ..graph.index import Index, Named
 from ..graph.pinyin import beginnings, reads, sound
 from ..graph.schema import schema
 from ..graph.store import Store
 from .problems import NothingFound, UsageProblem
-
-_MOST_READ = 2_000  # names compared with what somebody typed in Latin letters
 
 
 @dataclass(frozen=True)
@@ -116,7 +114,8 @@ def nothing(store: Store, text: str) -> NothingFound:
 def _narrowed(text: str) -> tuple[str, str]:
     """A label and the rest, where the text is `Label:rest`; no label otherwise."""
     label, colon, rest = text.partition(":")
-    return (label, rest.strip()) if colon and label in schema().labels else ("", text)
+    narrowed = colon and label in schema().labels
+    return (label, normal_name(rest)) if narrowed else ("", normal_name(text))
 
 
 def _exact(index: Index, text: str, label: str, limit: int) -> list[Found]:
@@ -142,11 +141,23 @@ def _by_pinyin(index: Index, text: str, label: str, limit: int) -> list[Found]:
     if not (letters.isascii() and letters.isalpha() and len(letters) > 1):
         return []
     rows = beginnings(letters)
-    for how, whole in (("pinyin", True), ("pinyin part", False)):
-        nodes = index.reading(rows, label, _MOST_READ, whole=whole)
-        if found := _matched(nodes, how, lambda form, whole=whole: reads(form, letters, whole=whole)):
-            return found
+    likely = [row for row in rows if len(row) <= len(rows[0]) + 1]  # syllables, not single letters, where they can be
+    for whole in (True, False):
+        for some in filter(None, (likely, rows[len(likely) :])):
+            if found := _read(index, some, letters, label, limit, whole=whole):
+                return found
     return []
+
+
+def _read(index: Index, rows: list[str], letters: str, label: str, limit: int, *, whole: bool) -> list[Found]:
+    def matches(form: str) -> bool:
+        return reads(form, letters, whole=whole)
+
+    def fits(node: Named) -> bool:
+        return any(map(matches, (node.name, *node.aliases)))
+
+    nodes = index.reading(rows, fits, label, limit, whole=whole)
+    return _matched(nodes, "pinyin" if whole else "pinyin part", matches)
 
 
 def _likeness(wanted: str, form: str) -> float:

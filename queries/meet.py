@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ COLUMNS = (
 
 _HAPPENING = ("SPOKE_AT", "ATTENDED", "ORGANIZED", "LAUNCHED_AT")
 _DIRECT = {"SIGNED_WITH": "signings", "MET_WITH": "meetings"}
+_MOST_NAMES = 20  # of what is shared are told by their names
 _SPOKE = TYPES.index("SPOKE_AT")
 
 
@@ -56,6 +58,10 @@ class _Partner:
     newest: tuple[int, int] = (-1, 0)
     told: tuple[str, str, str] = ("", "", "")
     names: set[str] = field(default_factory=set[str])
+
+    def best_known(self, number: int) -> list[int]:
+        """So many of the stations that are shared, those first that most articles name."""
+        return heapq.nsmallest(number, self.shares["events"] | self.shares["bodies"])
 
 
 def meet(
@@ -129,11 +135,17 @@ def _first(one: Ints, other: Ints) -> Ints:
 def _top(ties: Ties, shared: Iterable[_Shared], limit: int) -> list[int]:
     """The numbers of those who share most, then last, then are named most."""
     times = np.zeros(len(ties.degree), np.int64)
-    last = np.zeros(len(ties.degree), np.int64)
     for rows in shared:
         times += np.bincount(rows.other[rows.fresh], minlength=len(times))
-        np.maximum.at(last, rows.other, rows.date)
     found = np.flatnonzero(times)
+    if len(found) > limit:  # nobody else can be among the first
+        found = found[times[found] >= np.partition(times[found], -limit)[-limit]]
+    last = np.zeros(len(times), np.int64)
+    chosen = np.zeros(len(times), bool)
+    chosen[found] = True
+    for rows in shared:
+        kept = chosen[rows.other]
+        np.maximum.at(last, rows.other[kept], rows.date[kept])
     key = np.minimum(times[found], 4095) << 51 | last[found] << 24 | (0xFFFFFF - np.minimum(found, 0xFFFFFF))
     if len(found) > limit:
         best = np.argpartition(key, -limit)[-limit:]
@@ -161,11 +173,12 @@ def _partners(shared: Iterable[_Shared]) -> dict[int, _Partner]:
 
 def _tell(store: Store, index: Index, me: int, partners: dict[int, _Partner], limits: Limits) -> None:
     """Find names of what is shared, and the newest sentence of each partner."""
-    stations = {s for partner in partners.values() for way in ("events", "bodies") for s in partner.shares[way]}
+    shown = {number: partner.best_known(_MOST_NAMES) for number, partner in partners.items()}
+    stations = {s for some in shown.values() for s in some} | {p.newest[1] for p in partners.values()} - {-1}
     names = index.nodes(stations)
     pairs: dict[int, set[int]] = {}
     for number, partner in partners.items():
-        partner.names = {names[s].name for way in ("events", "bodies") for s in partner.shares[way]}
+        partner.names = {names[s].name for s in shown[number]}
         _, place = partner.newest
         direct = partner.shares["signings"] or partner.shares["meetings"]
         pairs[number] = {place} - {-1} | ({me} if direct else set())

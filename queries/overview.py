@@ -96,3 +96,11 @@ def report_list(known: dict[str, Report]) -> Answer:
         for r in known.values()
     ]
     return Answer.of(("report", "title", "标题", "parameters", "answers"), rows)
+
+
+def questions() -> Answer:
+    """All that `ask` understands: what each kind of question answers, and how one may put it."""
+    from .ask import questions as known
+
+    rows = [(q.title, q.title_zh, list(q.examples)) for q in known()]
+    return Answer.of(("title", "标题", "for_example"), rows)

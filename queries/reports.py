@@ -135,22 +135,14 @@ def arguments(report: Report, given: Mapping[str, str]) -> dict[str, str | int]:
 def run(store: Any, report: Report, given: Mapping[str, str] | None = None) -> Table:
     """The report's rows, the same in every engine."""
     rows = store.query(report.cypher, arguments(report, given or {}))
-    return Table(tuple(rows.columns), tuple(tuple(map(_settled, row)) for row in rows.rows))
+    return Table(tuple(rows.columns), tuple(tuple(map(settled, row)) for row in rows.rows))
 
 
 def parse(name: str, text: str) -> Report:
     """A report out of its file's text. Raises InputError where the header is wrong or does not fit the query."""
-    lines = text.lstrip("\ufeff").splitlines()
-    end = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("//")), len(lines))
-    fields: dict[str, str] = {}
-    parameters: list[Parameter] = []
-    for line in lines[:end]:
-        key, colon, value = line.removeprefix("//").strip().partition(":")
-        if key == "parameter":
-            parameters.append(_parameter(name, value.strip()))
-        elif colon:
-            fields[key.strip()] = value.strip()
-    cypher = "\n".join(lines[end:]).strip().removesuffix(";")
+    told, cypher = header(text)
+    fields = {key: values[-1] for key, values in told.items()}
+    parameters = [_parameter(name, value) for value in told.get("parameter", ())]
     if "title" not in fields:
         raise InputError(f"report {name}: its header must begin with a line `// title: …`")
     if not cypher:
@@ -164,6 +156,18 @@ def parse(name: str, text: str) -> Report:
     columns = tuple(column.strip() for column in fields.get("columns", "").split(",") if column.strip())
     title_zh = fields.get("标题", fields["title"])
     return Report(name, fields["title"], title_zh, fields.get("answers", ""), tuple(parameters), columns, cypher)
+
+
+def header(text: str) -> tuple[dict[str, list[str]], str]:
+    """What the `//` lines on top say, by their keys, and the query below them."""
+    lines = text.lstrip("\ufeff").splitlines()
+    end = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("//")), len(lines))
+    fields: dict[str, list[str]] = {}
+    for line in lines[:end]:
+        key, colon, value = line.removeprefix("//").strip().partition(":")
+        if colon:
+            fields.setdefault(key.strip(), []).append(value.strip())
+    return fields, "\n".join(lines[end:]).strip().removesuffix(";")
 
 
 def _parameter(report: str, text: str) -> Parameter:
@@ -192,7 +196,7 @@ def _read(file: Path) -> Report:
     return parse(file.stem, text)
 
 
-def _settled(cell: Any) -> Any:
+def settled(cell: Any) -> Any:
     """A list as a sorted set without empty items; anything else as it is."""
     if isinstance(cell, list):
         items: list[Any] = cell  # pyright: ignore[reportUnknownVariableType]

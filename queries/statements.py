@@ -52,34 +52,26 @@ class Told:
         return self.first if self.first == self.last else f"{self.first} … {self.last}"
 
 
-_RETURNED = (
-    "MATCH (a:Entity {id: r.article}) RETURN type(r), n.id, n.name, n.label, m.id, m.name, m.label, "
+_TOLD = (
+    "MATCH (n:Entity {{id: $source}})-[r:{}]->(m:Entity {{id: $target}}) RETURN type(r), n.id, n.name, n.label, "
+    "m.id, m.name, m.label, "
     + ", ".join(f"r.{detail}" for detail in _DETAILS)
-    + ", r.status, r.date, a.source, r.evidence"
+    + ", r.status, r.date, r.article, r.evidence"
 )
-# OPTIONAL MATCH lets LadybugDB start at the nodes, by their ids: after a plain MATCH it scans all edges
-_OF_PAIR = "UNWIND $pairs AS p MATCH (n:Entity {id: p.id})"
-_TOLD_OF_PAIR = f"WITH p, n, r, m WHERE m.id = p.other AND type(r) <> 'MENTIONS' {_RETURNED}"
 
 
 def statements_between(store: Store, index: Index, pairs: Iterable[tuple[int, int]]) -> list[Statement]:
     """All that articles tell of these pairs of nodes, given by their numbers in the index, in either direction."""
-    degree = index.ties.degree
-    wanted = sorted(
-        {(min(pair, key=lambda n: (degree[n], n)), max(pair, key=lambda n: (degree[n], n))) for pair in pairs}
-    )
-    if not wanted:
-        return []
+    wanted = sorted({(min(pair), max(pair)) for pair in pairs})
     ids = {number: node.id for number, node in index.nodes({n for pair in wanted for n in pair}).items()}
-    rows = [{"id": ids[one], "other": ids[other]} for one, other in wanted]  # from the end that has fewer ties
-    outward = f"{_OF_PAIR} OPTIONAL MATCH (n)-[r]->(m:Entity) {_TOLD_OF_PAIR}"
-    inward = f"{_OF_PAIR} OPTIONAL MATCH (n)<-[r]-(m:Entity) {_TOLD_OF_PAIR}"
-    found: list[Statement] = []
-    for cypher, swapped in ((outward, False), (inward, True)):
-        for row in store.query(cypher, {"pairs": rows}):
-            type_, one, other, rest = row[0], row[1:4], row[4:7], row[7:]
-            found.append(_statement([type_, *(other + one if swapped else one + other), *rest]))
-    return found
+    values: dict[str, list[dict[str, str]]] = {}
+    for pair in wanted:
+        for type_, out in index.ties.between(*pair):
+            source, target = pair if out else reversed(pair)
+            values.setdefault(type_, []).append({"source": ids[source], "target": ids[target]})
+    rows = [row for type_, each in sorted(values.items()) for row in store.query_each(_TOLD.format(type_), each)]
+    sources = index.sources(row[-2] for row in rows)
+    return [_statement([*row[:-2], sources[row[-2]], row[-1]]) for row in rows]
 
 
 def put_together(statements: Iterable[Statement]) -> list[Told]:
