@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -308,7 +308,7 @@ def find(
 
 @app.command()
 def show(
-    name: NameArgument, limit: LimitOption = 50, graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None
+    name: NameArgument, limit: LimitOption = 25, graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None
 ) -> None:
     """The dossier of a name: posts, memberships, events, signings and ties, each with date, sentence and source.
 
@@ -325,8 +325,7 @@ def show(
 
 @app.command()
 def connect(
-    start: Annotated[str, typer.Argument(metavar="A", help="A name, an alias, a part of one, or pinyin.")],
-    goal: Annotated[str, typer.Argument(metavar="B", help="The other name.")],
+    names: Annotated[list[str], typer.Argument(metavar="A B [C…]", help="Two names or more, each as for `find`.")],
     hops: HopsOption = 6,
     paths: Annotated[int, typer.Option(min=1, help="At most so many connections.")] = 5,
     via: ViaOption = None,
@@ -339,33 +338,47 @@ def connect(
 ) -> None:
     """How two names connect: the strongest of the short chains, each step with its sentence and source.
 
+    Of three names or more it is the smallest tree that joins them all.
+
     Example: `guanxi connect 黎婉仪 桑知夏`
 
     Example: `guanxi connect 黎婉仪 桑知夏 --not-via 仇雨霖 --since 2021`
+
+    Example: `guanxi connect 黎婉仪 桑知夏 苗若谷`
     """
     from .queries.connect import connect as connections
+    from .queries.connect import join
     from .queries.find import resolve
     from .queries.paths import Limits
     from .queries.problems import NothingFound, UsageProblem
+    from .queries.trees import MOST
 
+    if not 2 <= len(names) <= MOST:
+        raise UsageProblem(f"name two that are to be connected, or up to {MOST}")
+    if len(names) > 2 and via:
+        raise UsageProblem("--via is for the connection of two names: name all that are to be joined instead")
     with _opened(graph) as store:
-        a, b = resolve(store, start), resolve(store, goal)
-        if a.id == b.id:
-            raise UsageProblem(f"{start!r} and {goal!r} are the same: {a.told()}")
+        ends = [resolve(store, name) for name in names]
+        for one, other in pairwise(ends):
+            if one.id == other.id:
+                raise UsageProblem(f"two of the names are the same: {one.told()}")
         left_out = [resolve(store, name).id for name in not_via or ()]
         without = frozenset(store.index().numbers(left_out).values())
         limits = Limits(hops, paths, _date(since), _date(until), planned, without=without)
-        answer = connections(store, a, b, limits, [resolve(store, name) for name in via or ()])
+        if len(ends) > 2:
+            answer = join(store, ends, limits)
+        else:
+            answer = connections(store, ends[0], ends[1], limits, [resolve(store, name) for name in via or ()])
         if answer.empty:
             hint = "" if planned else " (--planned lets what is only announced count)"
-            raise NothingFound(f"nothing connects {a.name} and {b.name} within {hops} steps{hint}")
+            raise NothingFound(f"nothing connects {' and '.join(e.name for e in ends)} within {hops} steps{hint}")
         _print(answer, format)
 
 
 @app.command()
 def meet(
     name: NameArgument,
-    limit: LimitOption = 50,
+    limit: LimitOption = 25,
     since: SinceOption = "",
     until: UntilOption = "",
     planned: PlannedOption = False,
@@ -554,7 +567,7 @@ def demo(
     typer.echo(f"$ guanxi load {articles} -g {graph}")
     load([str(articles)], graph=graph)
     typer.echo(f"\n$ guanxi connect {start} {goal} --paths 2 -g {graph}")
-    connect(start, goal, paths=2, graph=graph, format=Format.table)
+    connect([start, goal], paths=2, graph=graph, format=Format.table)
     typer.echo(f"\n$ guanxi report {chosen} -g {graph}")
     with suppress(typer.Exit):  # a report that finds nothing does not end the tour
         report(chosen, graph=graph, format=Format.table)

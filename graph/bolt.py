@@ -73,9 +73,13 @@ class BoltStore(Store):
         # the server refuses a write in a transaction of a READ session
         return self._in_session(write, lambda tx: _run(tx, cypher, params or {}))
 
-    def query_each(self, cypher: str, values: list[dict[str, str]]) -> list[list[Any]]:
-        unwound = "UNWIND $each AS each " + re.sub(r"\$(\w+)", r"each.\1", cypher)
-        return self.query(unwound, {"each": values}).rows
+    def edges_between(self, ends: Mapping[str, list[dict[str, str]]], returned: str) -> list[list[Any]]:
+        # both ends looked up first: the server then counts their edges and goes from the one that has fewer
+        edge = (
+            "UNWIND $each AS each MATCH (n:Entity {{id: each.source}}) MATCH (m:Entity {{id: each.target}}) "
+            "MATCH (n)-[r:{}]->(m) RETURN {}"
+        )
+        return [row for type_, each in ends.items() for row in self.query(edge.format(type_, returned), {"each": each})]
 
     def stream(self, cypher: str) -> Iterator[list[Any]]:
         try:

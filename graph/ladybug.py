@@ -77,10 +77,16 @@ class LadybugStore(Store):
                 with suppress(StoreError):  # an error has ended the transaction already
                     self._run("COMMIT", {})
 
-    def query_each(self, cypher: str, values: list[dict[str, str]]) -> list[list[Any]]:
-        # 0.2 ms each where both ends of an edge are given as parameters; after UNWIND it scans all edges of one end
+    def edges_between(self, ends: Mapping[str, list[dict[str, str]]], returned: str) -> list[list[Any]]:
+        # 0.2 ms for each pair that is given as parameters; after UNWIND it goes through all edges of one end
+        edge = "MATCH (n:Entity {{id: $source}})-[r:{}]->(m:Entity {{id: $target}}) RETURN {}"
         with self._lock:
-            return [row for each in values for row in self._run(cypher, each)]
+            return [
+                row
+                for type_, each in ends.items()
+                for pair in each
+                for row in self._run(edge.format(type_, returned), pair)
+            ]
 
     def stream(self, cypher: str) -> Iterator[list[Any]]:
         with self._lock:

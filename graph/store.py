@@ -107,8 +107,8 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def query_each(self, cypher: str, values: list[dict[str, str]]) -> list[list[Any]]:
-        """The rows that a question has for each of some values of its parameters, one after the other."""
+    def edges_between(self, ends: Mapping[str, list[dict[str, str]]], returned: str) -> list[list[Any]]:
+        """What is to be returned of all edges r from n to m, given by type with the ids of `source` and `target`."""
 
     @abstractmethod
     def stream(self, cypher: str) -> Iterator[list[Any]]:

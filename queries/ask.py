@@ -25,7 +25,7 @@ from ..graph.schema import schema
 from ..graph.store import Store
 from ..loaders.lexicon import rows as words_of
 from .find import Found, find, nothing
-from .output import Answer, Section, Table
+from .output import Answer, Section, Table, cell_text
 from .problems import NothingFound, UsageProblem
 from .reports import header, settled
 
@@ -80,7 +80,7 @@ class Understood:
         """The kind of question and the names that it is about, in a line."""
         names = ", ".join(f"{slot}: {found.name}" for slot, found in self.names.items())
         words = ", ".join(
-            f"{slot}: {' '.join(value) if isinstance(value, list) else value}"
+            f"{slot}: {cell_text(value)}"
             for slot, value in self.values.items()
             if slot not in self.names and value and value != _every_label()
         )
@@ -303,7 +303,7 @@ def _bounds(match: re.Match[str], way: str, today: date) -> tuple[str, str]:
         case "last":
             return f"{year - (_NUMERAL.get(told['n']) or int(told['n']))}{today.isoformat()[4:]}", ""
         case _:
-            return (str(year - int(way[0])),) * 2
+            return str(year - int(way[0])), str(year - int(way[0]))
 
 
 # -- names and words ---------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise, product
 from typing import Any
 
-from ..graph.index import Named
+from ..graph.index import Index, Named
 from ..graph.schema import schema
 from ..graph.store import Store
 from ..graph.ties import Ties
@@ -19,6 +19,7 @@ from .find import Found
 from .output import Answer, Section, Table
 from .paths import Chain, Limits, chains
 from .statements import Statement, put_together, statements_between
+from .trees import tree
 
 COLUMNS = ("step", "from", "relation", "to", "detail", "status", "dates", "articles", "article", "sentence")
 
@@ -35,15 +36,49 @@ def connect(store: Store, start: Found, goal: Found, limits: Limits, via: Sequen
         found = _through(index.ties, stations, limits)
         notes = ("Nothing but common places connects them.",) if found else ()
     nodes = index.nodes({node for chain in found for node in chain.nodes})
-    told: dict[frozenset[str], list[Statement]] = {}
-    for s in statements_between(store, index, {pair for chain in found for pair in pairwise(chain.nodes)}):
-        if limits.allow(s.status, s.date):
-            told.setdefault(frozenset((s.source.id, s.target.id)), []).append(s)
+    told = _told(store, index, (pair for chain in found for pair in pairwise(chain.nodes)), limits)
     sections = tuple(
         _section(number, [nodes[node] for node in chain.nodes], told) for number, chain in enumerate(found, 1)
     )
     count = "1 connection" if len(found) == 1 else f"{len(found)} connections"
     return Answer(sections, f"{start.name} ↔ {goal.name}: {count}", notes)
+
+
+def join(store: Store, names: Sequence[Found], limits: Limits) -> Answer:
+    """The smallest tree that joins three or more nodes; no sections where they are not all connected."""
+    index = store.index()
+    numbers = index.numbers(found.id for found in names)
+    stations = [numbers[found.id] for found in names]
+    found = tree(index.ties, stations, limits)
+    notes: tuple[str, ...] = ()
+    if found is None and not limits.places:
+        limits = replace(limits, places=True)
+        found = tree(index.ties, stations, limits)
+        notes = ("Nothing but common places connects them all.",) if found else ()
+    nodes = index.nodes({node for step in found or () for node in step})
+    told = _told(store, index, found or (), limits)
+    rows = [
+        row for number, (a, b) in enumerate(found or (), 1) for row in _rows(number, told[_pair(nodes[a], nodes[b])])
+    ]
+    between = [node.name for node in nodes.values() if node.number not in stations]
+    title = f"{' · '.join(name.name for name in names)}: joined by {len(found or ())} steps"
+    heading = f"through {', '.join(between)}" if between else "directly"
+    return Answer((Section(heading, Table(COLUMNS, tuple(rows))),) if rows else (), title, notes)
+
+
+def _told(
+    store: Store, index: Index, steps: Iterable[tuple[int, int]], limits: Limits
+) -> dict[frozenset[str], list[Statement]]:
+    """What articles tell of each step, within the limits."""
+    told: dict[frozenset[str], list[Statement]] = {}
+    for s in statements_between(store, index, set(steps)):
+        if limits.allow(s.status, s.date):
+            told.setdefault(frozenset((s.source.id, s.target.id)), []).append(s)
+    return told
+
+
+def _pair(one: Named, other: Named) -> frozenset[str]:
+    return frozenset((one.id, other.id))
 
 
 def _through(ties: Ties, stations: Sequence[int], limits: Limits) -> list[Chain]:
@@ -65,27 +100,21 @@ def _section(number: int, chain: Sequence[Named], told: dict[frozenset[str], lis
     rows: list[tuple[Any, ...]] = []
     links: list[str] = []
     for step, (one, other) in enumerate(pairwise(chain), 1):
-        said = told[frozenset((one.id, other.id))]
+        said = told[_pair(one, other)]
         links.append(_link(said, one.id))
-        for t in put_together(said):
-            s = t.newest
-            relation = schema().relationships[s.type].en
-            rows.append(
-                (
-                    step,
-                    s.source.name,
-                    relation,
-                    s.target.name,
-                    s.detail,
-                    s.status,
-                    t.dates,
-                    t.articles,
-                    s.article,
-                    s.sentence,
-                )
-            )
+        rows += _rows(step, said)
     heading = chain[0].name + "".join(f" {link} {node.name}" for link, node in zip(links, chain[1:], strict=True))
     return Section(f"{number}. {heading}", Table(COLUMNS, tuple(rows)))
+
+
+def _rows(step: int, said: Iterable[Statement]) -> list[tuple[Any, ...]]:
+    """A row for each thing said of a step."""
+    rows: list[tuple[Any, ...]] = []
+    for t in put_together(said):
+        s = t.newest
+        ends = s.source.name, schema().relationships[s.type].en, s.target.name
+        rows.append((step, *ends, s.detail, s.status, t.dates, t.articles, s.article, s.sentence))
+    return rows
 
 
 def _link(said: Iterable[Statement], source: str) -> str:

@@ -5,19 +5,17 @@ Each statement is told once, with the time over which articles tell it, how many
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-from ..graph.index import Index
 from ..graph.schema import schema
 from ..graph.store import Store
 from ..graph.ties import LABELS, TYPES, Ints, Ties, numbers
 from .find import Found
 from .output import Answer, Section, Table
 from .statements import Statement, Told, put_together, statements_between
+from .succession import line_of_posts
 
 # the sections in their order: heading, relationship types, and whether the node is the source ("out"),
 # the target ("in") or either
@@ -42,7 +40,7 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 COLUMNS = ("dates", "relation", "name", "kind", "detail", "status", "articles", "article", "sentence")
 
 
-def dossier(store: Store, found: Found, limit: int = 50) -> Answer:
+def dossier(store: Store, found: Found, limit: int = 25) -> Answer:
     """All that the graph knows of a node, in sections; empty sections are left out.
 
     A section tells of at most `limit` others, those of whom was told last, and a note says how many there are.
@@ -65,7 +63,7 @@ def dossier(store: Store, found: Found, limit: int = 50) -> Answer:
         if rows := [_row(t, found.id, inside) for t in put_together(fits)]:
             sections.append(Section(heading, Table(COLUMNS, tuple(rows))))
     if found.label == "Person":
-        sections += line_of_posts(store, index, found, told)
+        sections += line_of_posts(store, index, me, told)
     label = schema().labels[found.label]
     return Answer(tuple(sections), f"{found.name} — {label.zh} {label.en} ({found.id})", notes)
 
@@ -134,47 +132,3 @@ def _names(store: Store, found: Found) -> Section:
     rest = [row for row in rows if row[0] != found.name]
     table = Table(("name", "articles", "last", "article"), tuple(map(tuple, own + rest)))
     return Section("Names · 名称", table)
-
-
-_LINE = (
-    "MATCH (b:Entity {id: $body})<-[r:MEMBER_OF]-(m:Entity) WHERE m.label = 'Person' AND r.status <> 'planned' "
-    "AND r.date <> '' AND (r.title = $title OR r.title = '原' + $title OR r.title = '前' + $title) "
-    "RETURN b.id, b.name, $title, m.id, m.name, r.status, r.date, r.article, r.evidence"
-)
-_MOST_POSTS = 8
-
-
-def line_of_posts(store: Store, index: Index, found: Found, statements: Iterable[Statement]) -> list[Section]:
-    """Who held a person's posts, those told last, before and after, as far as articles tell."""
-    posts = [s for s in statements if s.type == "MEMBER_OF" and s.status != "planned" and s.source.id == found.id]
-    newest_first = sorted(posts, key=lambda s: s.date, reverse=True)
-    named = [{"body": s.target.id, "title": re.sub("^[原前]", "", s.detail)} for s in newest_first]
-    unique = {(p["body"], p["title"]): p for p in named if _HEAD.search(p["title"])}
-    lines: dict[tuple[str, str], list[dict[str, str]]] = {}
-    names = ("body", "name", "title", "id", "person", "status", "date", "article", "sentence")
-    for row in store.query_each(_LINE, list(unique.values())[:_MOST_POSTS]):
-        told: dict[str, str] = dict(zip(names, row, strict=True))
-        lines.setdefault((told["body"], told["title"]), []).append(told)
-    rows: list[tuple[Any, ...]] = []
-    for line in lines.values():
-        held = [t["date"] for t in line if t["id"] == found.id and not t["status"]]
-        first, last = min(held, default=""), max(held, default="")
-        if not first:
-            continue
-        others = [t for t in line if t["id"] != found.id]
-        before = max((t for t in others if t["date"] < first), key=_by_date, default=None)
-        after = min((t for t in others if t["date"] > last and not t["status"]), key=_by_date, default=None)
-        for which, t in (("before", before), ("after", after)):
-            if t:
-                source = index.sources([t["article"]])[t["article"]]
-                rows.append((t["name"], t["title"], which, t["person"], t["date"], source, t["sentence"]))
-    columns = ("body", "title", "held", "person", "date", "article", "sentence")
-    return [Section("Before and after · 前任与继任", Table(columns, tuple(sorted(rows))))] if rows else []
-
-
-_HEAD = re.compile("^(?!.*副).*(?:长|书记|主任|主席|总裁|经理|总编辑|大使|总理|总统|总监|CEO)$")
-"""The title of a post that one person holds at a time."""
-
-
-def _by_date(told: dict[str, str]) -> tuple[str, str]:
-    return told["date"], told["id"]

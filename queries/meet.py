@@ -65,7 +65,7 @@ class _Partner:
 
 
 def meet(
-    store: Store, found: Found, *, limit: int = 50, since: str = "", until: str = "", planned: bool = False
+    store: Store, found: Found, *, limit: int = 25, since: str = "", until: str = "", planned: bool = False
 ) -> Answer:
     """All who share something with the node, those who share most first. `sentence` is the newest that names them.
 

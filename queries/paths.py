@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -119,6 +119,22 @@ def steps_of(ties: Ties, places: Ints, owner: Ints) -> Steps:
     return Steps(owner[first][of_pair], other[first][of_pair], strongest)
 
 
+def step_costs(ties: Ties, pairs: Iterable[tuple[int, int]], limits: Limits) -> dict[tuple[int, int], float]:
+    """What the steps between these pairs of neighbours cost, each pair in the order of its numbers."""
+    wanted = sorted(pairs)
+    nodes = np.unique(np.array([pair[0] for pair in wanted], np.int64))
+    places, owner = follow(ties, nodes, limits, np.unique(np.array(wanted, np.int64)))
+    steps = steps_of(ties, places, owner)
+    found = zip(steps.source.tolist(), steps.target.tolist(), steps.cost.tolist(), strict=True)
+    known = set(wanted)
+    return {(a, b): cost for a, b, cost in found if (a, b) in known}
+
+
+def hub_cost(ties: Ties, node: int) -> float:
+    """What it costs to pass a node."""
+    return _weights().hub * float(np.log2(max(int(ties.degree[node]), 2)))
+
+
 @dataclass(frozen=True)
 class _Corridor:
     """All nodes that a chain of at most `longest` steps can pass, by their numbers, and the steps between them.
@@ -138,7 +154,7 @@ class _Corridor:
 def _between(ties: Ties, start: int, goal: int, limits: Limits) -> _Corridor | None:
     """The corridor between two nodes, or None where they are not connected."""
     stations = np.array((start, goal))
-    near, far = (_Ball(ties, node, limits, stations) for node in (start, goal))
+    near, far = (Ball(ties, node, limits, stations) for node in (start, goal))
     longest = 0
     while near.radius + far.radius < (longest or limits.hops):
         side = min((ball for ball in (near, far) if len(ball.edge)), key=lambda ball: ball.load(), default=None)
@@ -158,7 +174,7 @@ def _between(ties: Ties, start: int, goal: int, limits: Limits) -> _Corridor | N
 
 
 def _corridor(
-    ties: Ties, nodes: Ints, near: _Ball, far: _Ball, longest: int, limits: Limits, stations: Ints
+    ties: Ties, nodes: Ints, near: Ball, far: Ball, longest: int, limits: Limits, stations: Ints
 ) -> _Corridor:
     places, owner = follow(ties, nodes, limits, stations)
     other = ties.other[places]
@@ -173,7 +189,7 @@ def _corridor(
 
 
 @dataclass
-class _Ball:
+class Ball:
     """What can be reached from a node within `radius` steps; `edge` is what was reached last."""
 
     ties: Ties

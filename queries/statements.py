@@ -52,11 +52,8 @@ class Told:
         return self.first if self.first == self.last else f"{self.first} … {self.last}"
 
 
-_TOLD = (
-    "MATCH (n:Entity {{id: $source}})-[r:{}]->(m:Entity {{id: $target}}) RETURN type(r), n.id, n.name, n.label, "
-    "m.id, m.name, m.label, "
-    + ", ".join(f"r.{detail}" for detail in _DETAILS)
-    + ", r.status, r.date, r.article, r.evidence"
+_TOLD = "type(r), n.id, n.name, n.label, m.id, m.name, m.label, " + ", ".join(
+    f"r.{name}" for name in (*_DETAILS, "status", "date", "article", "evidence")
 )
 
 
@@ -69,7 +66,7 @@ def statements_between(store: Store, index: Index, pairs: Iterable[tuple[int, in
         for type_, out in index.ties.between(*pair):
             source, target = pair if out else reversed(pair)
             values.setdefault(type_, []).append({"source": ids[source], "target": ids[target]})
-    rows = [row for type_, each in sorted(values.items()) for row in store.query_each(_TOLD.format(type_), each)]
+    rows = store.edges_between(dict(sorted(values.items())), _TOLD)
     sources = index.sources(row[-2] for row in rows)
     return [_statement([*row[:-2], sources[row[-2]], row[-1]]) for row in rows]
 
