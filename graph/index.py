@@ -16,19 +16,19 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice, pairwise, product, starmap
+from itertools import chain, islice, pairwise, product, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from .identity.spelling import simplified
-from .pinyin import initials
+from .pinyin import initials, readings
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a question about names need not pay
     from .ties import Ties
 
-LAYOUT = "2"
+LAYOUT = "3"
 """The version of this file; one of another is made anew."""
 
 KEEP = 50_000
@@ -80,12 +80,22 @@ class Index:
         return self._matching("part", _phrase(text), label, limit)
 
     def reading(
-        self, starts: Iterable[str], fits: Callable[[Named], bool], label: str = "", limit: int = 50, *, whole: bool
+        self,
+        spellings: Iterable[tuple[str, ...]],
+        fits: Callable[[Named], bool],
+        label: str = "",
+        limit: int = 50,
+        *,
+        whole: bool,
     ) -> list[Named]:
-        """Nodes with a name of which the characters' first letters may be one of these rows, and that fit."""
-        rows = (f"^{row}$" if whole else row for row in starts)
-        ways = (" AND ".join(f'"{_pair(row[i : i + 2])}"' for i in range(len(row) - 1)) or _phrase(row) for row in rows)
-        return self._matching("sound", " OR ".join(f"({way})" for way in ways), label, limit, fits)
+        """Nodes that fit, with a name that may be spelt so: a syllable or a first letter for each character."""
+        ways: list[str] = []
+        for pieces in spellings:
+            row = "".join(piece[0] for piece in pieces)
+            row = f"^{row}$" if whole else row
+            tokens = [_pair(row[i : i + 2]) for i in range(len(row) - 1)]
+            ways.append(" AND ".join(f'"{token}"' for token in (*tokens, *(p for p in pieces if len(p) > 1))))
+        return self._matching("sound", " OR ".join(f"({way})" for way in ways if way), label, limit, fits)
 
     def resembling(self, text: str, label: str = "", limit: int = 3_000) -> list[Named]:
         """Nodes that share a pair of characters with the text: the rarest pairs first, up to so many."""
@@ -281,9 +291,10 @@ def _take_ties(database: sqlite3.Connection, stream: Stream, number: dict[str, i
 
 
 def _sounds(name: str) -> Iterator[str]:
-    """The tokens of all pairs of first letters that neighbours in the name can have, its ends marked by ^ and $."""
+    """Tokens of a name: its syllables, and the pairs of first letters of neighbours, its ends marked by ^ and $."""
     letters = [frozenset("^"), *filter(None, map(initials, name)), frozenset("$")]
-    return (_pair(one + other) for pair in pairwise(letters) for one, other in product(*pair))
+    yield from (_pair(one + other) for pair in pairwise(letters) for one, other in product(*pair))
+    yield from chain.from_iterable(map(readings, name))
 
 
 @lru_cache(300_000)

@@ -58,20 +58,21 @@ def initials(char: str) -> frozenset[str]:
     return frozenset(syllable[0] for syllable in readings(char) if syllable)
 
 
-def beginnings(letters: str, most: int = 500) -> list[str]:
-    """The rows of first letters that the letters may stand for, each a syllable or a first letter of one.
+def spellings(letters: str, most: int = 300) -> list[tuple[str, ...]]:
+    """The ways to take letters as a row of characters, each a syllable or the first letter of one; the shortest first.
 
-    >>> beginnings("wenc")
-    ['wc', 'wnc', 'wenc']
+    >>> spellings("wec")
+    [('w', 'e', 'c')]
     """
-    rows: list[set[str]] = [{""}] + [set() for _ in letters]
+    rows: list[list[tuple[str, ...]]] = [[] for _ in range(len(letters) + 1)]
+    rows[0].append(())
     for at in range(len(letters)):
+        rows[at] = sorted(rows[at], key=len)[:most]
         for end in range(at + 1, min(len(letters), at + 6) + 1):
             piece = letters[at:end]
             if piece in _syllables() or (len(piece) == 1 and piece in _firsts()):
-                rows[end] |= {row + piece[0] for row in rows[at]}
-                rows[end] = set(sorted(rows[end], key=len)[:most])
-    return sorted(rows[-1], key=lambda row: (len(row), row))
+                rows[end] += [(*row, piece) for row in rows[at]]
+    return sorted(rows[-1], key=lambda row: (len(row), row))[:most]
 
 
 @cache

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ..graph.identity.spelling import normal_name, simplified
 from ..graph.index import Index, Named
-from ..graph.pinyin import beginnings, reads, sound
+from ..graph.pinyin import reads, sound, spellings
 from ..graph.schema import schema
 from ..graph.store import Store
 from .problems import NothingFound, UsageProblem
@@ -140,7 +140,7 @@ def _by_pinyin(index: Index, text: str, label: str, limit: int) -> list[Found]:
     letters = "".join(text.lower().replace("ü", "v").replace("'", "").split())
     if not (letters.isascii() and letters.isalpha() and len(letters) > 1):
         return []
-    rows = beginnings(letters)
+    rows = spellings(letters)
     likely = [row for row in rows if len(row) <= len(rows[0]) + 1]  # syllables, not single letters, where they can be
     for whole in (True, False):
         for some in filter(None, (likely, rows[len(likely) :])):
@@ -149,7 +149,9 @@ def _by_pinyin(index: Index, text: str, label: str, limit: int) -> list[Found]:
     return []
 
 
-def _read(index: Index, rows: list[str], letters: str, label: str, limit: int, *, whole: bool) -> list[Found]:
+def _read(
+    index: Index, rows: list[tuple[str, ...]], letters: str, label: str, limit: int, *, whole: bool
+) -> list[Found]:
     def matches(form: str) -> bool:
         return reads(form, letters, whole=whole)
 
