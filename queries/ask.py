@@ -339,10 +339,8 @@ def _named(store: Store, text: str, kind: str, titles: list[str]) -> Found:
     """The one node of the kind that a text names. A place stands for its government, or its committee, with a title."""
     text = text.strip(" ,，的“”\"'《》「」").removeprefix("the ")
     found = _found(store, text, _NODES[kind])
-    if not found and kind == "body" and titles and (places := _found(store, text, ("Region",))):
-        committee = any(title.endswith("书记") for title in titles)
-        form = "中共{}委员会" if committee else "{}人民政府"
-        found = [f for place in places for f in find(store, form.format(place.name)) if f.how in ("name", "alias")]
+    if kind == "body" and titles and not any(f.how in ("id", "name", "alias", "traditional") for f in found):
+        found = _governing(store, text, titles) or found
     if not found:
         raise nothing(store, text)
     surest = [f for f in found if f.how == found[0].how]
@@ -350,6 +348,13 @@ def _named(store: Store, text: str, kind: str, titles: list[str]) -> Found:
         choice = "".join(f"\n  {f.told()}" for f in surest[:20])
         raise UsageProblem(f"{text!r} may be one of several, name one by its full name:{choice}")
     return surest[0]
+
+
+def _governing(store: Store, place: str, titles: list[str]) -> list[Found]:
+    """The government of the place, or its committee, whichever has these titles."""
+    form = "中共{}委员会" if any(title.endswith("书记") for title in titles) else "{}人民政府"
+    places = [f for f in _found(store, place, ("Region",)) if f.how != "part"]
+    return [f for at in places for f in find(store, form.format(at.name)) if f.how in ("name", "alias")]
 
 
 _SURE = ("id", "name", "alias", "traditional", "part", "pinyin")
