@@ -525,15 +525,12 @@ def render(
 
     Example: `guanxi render 桑知夏 --hops 2 -o page.html --open`
     """
-    from .graph.schema import schema as known
     from .graph.view import picture_of
     from .graph.view import render as page
     from .queries.find import resolve_or_articles
-    from .queries.problems import NothingFound, UsageProblem
+    from .queries.problems import NothingFound
 
-    for type_ in types or ():
-        if type_ not in known().relationships:
-            raise UsageProblem(f"there is no relationship {type_!r} (`guanxi schema` lists them)")
+    _known_types(types)
     with _opened(graph) as store:
         ids = [id_ for name in names or () for id_ in resolve_or_articles(store, name)]
         bounds = {"since": _date(since), "until": _date(until)}
@@ -544,6 +541,54 @@ def render(
     _save(output, page(picture, title=title, language=language, max_nodes=max_nodes))
     if open_ and output != "-":
         typer.launch(str(Path(output).absolute()))
+
+
+@app.command()
+def analyse(
+    names: NamesArgument = None,
+    hops: Annotated[int, typer.Option(min=1, max=6, help="So many steps around the names.")] = 2,
+    types: TypesOption = None,
+    since: SinceOption = "",
+    until: UntilOption = "",
+    planned: PlannedOption = False,
+    limit: LimitOption = 25,
+    keep: Annotated[
+        bool,
+        typer.Option("--keep", help="Keep the measures in the graph, for reports (central, brokers, communities)."),
+    ] = False,
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: FormatOption = None,
+) -> None:
+    """Who is central, who joins regions, and which communities there are, in all of the graph or around names.
+
+    Example: `guanxi analyse`
+
+    Example: `guanxi analyse 桑知夏 --hops 3 --since 2021`
+    """
+    from .graph.analysis import Bounds
+    from .queries.analyse import analyse as measured
+    from .queries.find import resolve
+    from .queries.problems import NothingFound
+
+    _known_types(types)
+    with _opened(graph, write=keep) as store:
+        around = [resolve(store, name) for name in names or ()]
+        bounds = Bounds(tuple(types or ()), _date(since), _date(until), planned)
+        answer, measures = measured(store, around, hops, bounds, limit)
+        if not measures:
+            raise NothingFound("there is nothing to measure: the graph holds no relationships like these")
+        if keep:
+            store.keep(measures)
+        _print(answer, format)
+
+
+def _known_types(types: list[str] | None) -> None:
+    from .graph.schema import schema as known
+    from .queries.problems import UsageProblem
+
+    for type_ in types or ():
+        if type_ not in known().relationships:
+            raise UsageProblem(f"there is no relationship {type_!r} (`guanxi schema` lists them)")
 
 
 @app.command()

@@ -210,6 +210,7 @@ class BoltStore(Store):
 _SCHEMA = (
     f"CREATE CONSTRAINT {_LAYOUT}{LAYOUT} IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT guanxi_memory IF NOT EXISTS FOR (m:Memory) REQUIRE m.id IS UNIQUE",
+    "CREATE CONSTRAINT guanxi_measure IF NOT EXISTS FOR (m:Measure) REQUIRE m.id IS UNIQUE",
     "CREATE INDEX guanxi_name IF NOT EXISTS FOR (n:Entity) ON (n.name)",
     "CREATE INDEX guanxi_label IF NOT EXISTS FOR (n:Entity) ON (n.label)",
 )

@@ -17,7 +17,7 @@ import ladybug
 
 from .answers import Rows
 from .cypher import parameters
-from .rows import ARTICLE_TEXTS, EDGE_NUMBERS, LAYOUT, NODE_TEXTS, Row, edge_properties
+from .rows import ARTICLE_TEXTS, EDGE_NUMBERS, LAYOUT, MEASURES, NODE_TEXTS, Row, edge_properties
 from .schema import schema
 from .store import WRITES, Info, Store, StoreError, check_layout
 from .writing import EACH_ROW, Run, create_nodes, each
@@ -204,7 +204,7 @@ class LadybugStore(Store):
             check_layout(self._address, there.get("Entity", "").removeprefix(_LAYOUT))
         elif self._read_only:
             raise StoreError(f"{self._address} holds no graph yet: `guanxi load` puts articles in")
-        if not self._read_only and not there.keys() >= schema().relationships.keys():
+        if not self._read_only and not there.keys() >= {*schema().relationships, "Measure"}:
             self._transact(lambda run: [run(statement, {}) for statement in tables(new=not there)])
 
 
@@ -262,6 +262,8 @@ def tables(*, new: bool) -> list[str]:
         columns = ", ".join(f"{name} {_column_type(name)}" for name in edge_properties(type_))
         statements.append(f"CREATE REL TABLE IF NOT EXISTS {type_} (FROM Entity TO Entity, {columns})")
     statements.append("CREATE NODE TABLE IF NOT EXISTS Memory (id STRING PRIMARY KEY, value STRING)")
+    measures = ", ".join(f"{name} {kind}" for name, kind in MEASURES.items())
+    statements.append(f"CREATE NODE TABLE IF NOT EXISTS Measure (id STRING PRIMARY KEY, {measures})")
     if new:
         statements.append("CREATE MACRO type(r) AS label(r)")  # the common name for it
         statements.append(f"COMMENT ON TABLE Entity IS '{_LAYOUT}{LAYOUT}'")

@@ -21,6 +21,12 @@ from .schema import schema
 
 Row = dict[str, Any]
 
+MEASURES = {
+    "neighbours": "INT64", "betweenness": "DOUBLE", "rank": "DOUBLE", "community": "INT64", "component": "INT64",
+    "bridged": "INT64",
+}  # fmt: skip
+"""What `guanxi analyse --keep` keeps of a node, in a Measure with the node's id, and the engine's type for it."""
+
 LAYOUT = "2"
 """The version of this layout: to be raised with every change that an older program could not read."""
 

@@ -202,10 +202,23 @@ class Store(ABC):
 
     def clear(self) -> None:
         """Take everything out."""
-        for label in ("Entity", "Memory"):
-            some = f"MATCH (n:{label}) WITH n LIMIT {BATCH // 20} DETACH DELETE n RETURN count(*)"  # with their edges
-            while self._transact(lambda run, some=some: run(some, {})).rows[0][0]:
-                pass
+        for label in ("Entity", "Memory", "Measure"):
+            self._empty(label)
+
+    def _empty(self, label: str) -> None:
+        some = f"MATCH (n:{label}) WITH n LIMIT {BATCH // 20} DETACH DELETE n RETURN count(*)"  # with their edges
+        while self._transact(lambda run: run(some, {})).rows[0][0]:
+            pass
+
+    def keep(self, measures: list[dict[str, Any]]) -> None:
+        """Keep the measures of nodes (`rows.MEASURES`, with their `id`) in place of those kept before.
+
+        They belong to the graph as it is now: it may change, and they stay until they are kept anew.
+        """
+        self._empty("Measure")
+        for start in range(0, len(measures), BATCH):
+            rows = measures[start : start + BATCH]
+            self._transact(lambda run, rows=rows: create_nodes(run, "Measure", rows))
 
     def decisions(self) -> list[Decision]:
         """The decisions by hand about who is one, in their order: the whole journal, also what was undone."""
