@@ -149,7 +149,7 @@ class Sentence:
             u.kind == "y" and after.kind != "，" and after.word not in CLOSING
             for u, after in pairwise(self.units[first : verb + 1])
         )
-        past = any(u.word in PAST for u in said)
+        past = not PAST.isdisjoint([u.word for u in said])
         if planned and any(u.word == ENDS for u in said):
             planned = past = False  # 将不再持有: it still does
         return "planned" if planned else "past" if past else "", "z" in kinds
