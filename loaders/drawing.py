@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from ..graph.model import Article, ArticleGraph, Edge, Evidence, Mention, Node, digest
 from ..graph.schema import schema
@@ -124,7 +125,7 @@ class Drawing:
     def mentions(self) -> tuple[Mention, ...]:
         """Where the nodes are named, in the order of the text."""
         found: dict[tuple[str, int, int], Mention] = {}
-        for member, start, end in sorted(self.scene.mentions, key=lambda m: (m[1], m[2])):
+        for member, start, end in sorted(self.scene.mentions, key=itemgetter(1, 2)):
             if member.key in self.ids:
                 s, e = self.clean.original(start, end)
                 if (member.key, s, e) not in found:

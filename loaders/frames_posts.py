@@ -263,8 +263,8 @@ def copulas(account: Account, sentence: Sentence) -> None:
     if subject is None:
         return
     said = Stretch(sentence.start_of(subject), units[-1].end)
-    for j in range(subject.last + 2, len(units) - 1):
-        if units[j].word not in STILL or units[j + 1].kind != "O":
+    for j in (i - 1 for i in sentence.places("O")):
+        if j < subject.last + 2 or units[j].word not in STILL:
             continue
         if any(u.kind in "zP" for u in units[subject.last + 1 : j]):
             continue

@@ -352,7 +352,7 @@ def other_organizer(account: Account, clause: Clause) -> bool:
 def guest_lists(account: Account, sentence: Sentence) -> None:
     """与会嘉宾包括甲、乙；代表团成员有甲；与会者汇聚各界，包括甲."""
     units = sentence.units
-    for group in sentence.groups if any(u.word in LISTS_GUESTS for u in units) or "：" in sentence.text else ():
+    for group in sentence.groups if "：" in sentence.text or not LISTS_GUESTS.isdisjoint(sentence.words) else ():
         i = group.first
         while i > 0 and (units[i - 1].kind == "：" or units[i - 1].word in LISTS_GUESTS):
             i -= 1
@@ -372,13 +372,13 @@ def listed_below(account: Account, sentence: Sentence) -> None:
         for group in sentence.groups:
             for person in group.members("P"):
                 account.add("ATTENDED", person, account.event_at(group.units[0].token), said, "attend.behind")
-    account.listed = HEADS_LIST.search(sentence.text) is not None
+    account.listed = sentence.text.endswith(("：", ":")) and HEADS_LIST.search(sentence.text) is not None
 
 
 def invited(account: Account, sentence: Sentence) -> None:
     """论坛特邀甲作报告；会议邀请了甲、乙: who was asked to what the sentence begins with came."""
     units = sentence.units
-    for group in sentence.groups if any(u.word in INVITES for u in units) else ():
+    for group in sentence.groups if not INVITES.isdisjoint(sentence.words) else ():
         i = group.first - 1
         i -= i > 0 and units[i].word in ("了", "到")
         if i < 1 or units[i].word not in INVITES or units[i - 1].kind != "E":
@@ -401,7 +401,8 @@ def datelined(account: Account, sentence: Sentence) -> None:
 def organizer_units(account: Account, sentence: Sentence) -> None:
     """甲为指导单位；主办单位：甲、乙."""
     text, units = account.scene.text, sentence.units
-    for i, unit in enumerate(units if ORGANIZER_UNIT.search(sentence.text) else ()):
+    named = ("单位" in sentence.text or "方" in sentence.text) and ORGANIZER_UNIT.search(sentence.text)
+    for i, unit in enumerate(units if named else ()):
         m = ORGANIZER_UNIT.match(text, unit.start) if unit.kind in "VnxO" else None
         if not m:
             continue

@@ -336,8 +336,8 @@ def later_subject(clause: Clause) -> list[Member]:
 def parts(account: Account, sentence: Sentence) -> None:
     """甲的全资子公司乙；甲旗下有乙、丙；乙隶属甲；全资子公司乙 of the article's company."""
     text = account.scene.text
-    named = (u for u in sentence.units if text[u.start : u.end] not in DESCRIBES)  # 甲的母公司乙
-    bodies = [u for u in named if u.kind == "O" and u.member is not None]
+    named = (sentence.units[i] for i in sentence.places("O"))
+    bodies = [u for u in named if u.member is not None and text[u.start : u.end] not in DESCRIBES]  # 甲的母公司乙
     for body in bodies:
         if not text.endswith(("全资子公司", "控股子公司"), 0, body.start):
             continue
@@ -369,16 +369,15 @@ def parts(account: Account, sentence: Sentence) -> None:
 
 def memberships(account: Account, sentence: Sentence) -> None:
     """甲、乙当选副会长单位；甲是示范联盟理事单位；示范联盟副会长单位甲、乙；理事单位包括甲、乙."""
-    for i in (*sentence.places("U"), *sentence.places("n")):
+    called = (i for i in sentence.places("n") if sentence.units[i].word in MEMBERS)
+    for i in (*sentence.places("U"), *called):
         if sentence.units[i].kind == "U" or is_member(sentence, i):
             membership(account, sentence, i)
 
 
 def is_member(sentence: Sentence, i: int) -> bool:
-    """Whether unit i says that somebody is a member: 成为示范联盟【成员】, 示范联盟的首批【成员】包括."""
+    """Whether unit i, a word for members, names some: 成为示范联盟【成员】, 示范联盟的首批【成员】包括."""
     units = sentence.units
-    if units[i].word not in MEMBERS:
-        return False
     if any(u.word in ("包括", "有") for u in units[i + 1 : i + 3]):
         return True
     group = next((g for g in sentence.groups if g.last == i - 1), None)

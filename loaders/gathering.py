@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import attrgetter
 
 from .bodies import BodyName
 from .brands import find_brands, find_founded, find_listed, find_parties
@@ -60,7 +61,7 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     seen = overlay(tokens, without_overlaps(sorted(spans)))
     brands = [*find_brands(seen, lexicon), *own_names(seen)]
     if brands:
-        bodies = sorted([*bodies, *brands], key=lambda b: b.start)
+        bodies = sorted([*bodies, *brands], key=attrgetter("start"))
         spans += [(b.start, b.end, "O") for b in brands]
         seen = overlay(tokens, without_overlaps(sorted(set(spans))))
     bodies = sorted(
@@ -76,7 +77,7 @@ def gather(tokens: Tokens, lexicon: Lexicon, people: list[PersonName], bodies: l
     towns = townships(text, cast, lexicon)
     spans += [(m.start(1), m.end(1), "R") for m in (TOWN.finditer(text) if towns else ()) if m[1] in towns]
     spans.sort(key=lambda span: (span[0], -span[1]))
-    bodies = sorted([*bodies, *aliases], key=lambda b: b.start)
+    bodies = sorted([*bodies, *aliases], key=attrgetter("start"))
     merged = regions_merged(overlay(tokens, without_overlaps(spans)), lexicon)
     scene = Scene(text, merged, lexicon, cast, towns=towns)
     index = dict(zip(merged.start, range(len(merged.start)), strict=True))

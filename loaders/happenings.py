@@ -31,6 +31,7 @@ HAPPEN = frozenset(
 OPENS_SPEECH = phrases("opens_speech")
 LOOSE_TAIL = re.compile("(?<=[会赛展节礼式坛])活动$")  # 示范年会活动 is 示范年会
 SHORTEST = 5  # characters of a name that leaves some of another out
+VERB = re.compile("V")
 LONGEST_SENTENCE = 300  # tokens
 LONGEST_WAY = 16  # tokens between a happening and the verb that says where it was held
 EARLY = 400  # characters from the beginning
@@ -176,8 +177,8 @@ def is_aside(scene: Scene, i: int) -> bool:
     near = max(0, i - LONGEST_SENTENCE)
     first = max(near, *(tokens.classes.rfind(mark, near, i) + 1 for mark in "。！？\n"))
     said = any(  # 上级的要求 is a noun
-        tokens.classes[k] == "V" and tokens.classes[k - 1] not in "nvau" and tokens.word(k) in OPENS_SPEECH
-        for k in range(first + 1, i)
+        tokens.classes[k - 1] not in "nvau" and tokens.word(k) in OPENS_SPEECH
+        for k in (m.start() for m in VERB.finditer(tokens.classes, first + 1, i))
     )
     return said or YET_TO_BE.search(scene.text, tokens.start[first], tokens.start[i]) is not None
 

@@ -175,18 +175,19 @@ class People:
         text, n = self.text, len(self.text)
         for length, surname in surnames:
             given = position + length
+            if given >= n or not is_han(text[given]):
+                continue
+            cut = self.cut(given + 1)
             for size in (2, 1):
                 end = given + size
-                if end > n or not is_han(text[end - 1]) or not is_han(text[given]):
+                if end > n or not is_han(text[end - 1]):
                     continue
                 if end - position == 2 < len(surnames) + 1:
                     continue  # 欧阳 is no 欧 called 阳
                 score = surname + self.given(given, end) + self.right(end) + self.common(position, end)
-                if size == 2 and self.cut(end - 1):
+                if size == 2 and cut:
                     score += 2.0
-                if size == 1 and (
-                    self.cut(end) or (text.startswith(("等", "代表"), end + 1) and end + 1 not in self.starts)
-                ):
+                if size == 1 and (cut or (text.startswith(("等", "代表"), end + 1) and end + 1 not in self.starts)):
                     score -= 9.0 if text.startswith("有、", end) else 3.5
                 if best is None or score > best[1]:
                     best = end, score

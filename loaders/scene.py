@@ -94,6 +94,7 @@ class Scene:
     towns: dict[str, Region] = field(default_factory=dict[str, Region])
     founded: Member | None = None
     counts: dict[str, int] = field(default_factory=dict[str, int])
+    weights: dict[tuple[str, str, int], int] = field(default_factory=dict[tuple[str, str, int], int])
     nested: list[tuple[BodyName, str, Member]] = field(default_factory=list[tuple[BodyName, str, Member]])
     gathered: bool = False
     sequence: list[tuple[int, Member]] = field(default_factory=list[tuple[int, Member]])
@@ -442,8 +443,8 @@ class Scene:
             for m, start, end in self.mentions
             if m.label not in ("Person", "Event", "Region")
             and not m.campus
-            and not (label == "Company" and VISITOR.match(self.text, end))
             and (m.name.endswith(word) or (m.label == label and not (word == "学院" and m.name.endswith("大学"))))
+            and not (label == "Company" and VISITOR.match(self.text, end))
         ]
         exact = [(start, m) for start, m in named if m.name.endswith(word) or any(s.endswith(word) for s in m.surfaces)]
         before = [
@@ -469,8 +470,11 @@ class Scene:
 
     def weight(self, member: Member) -> int:
         """How often the text writes a member's names, also inside longer names."""
-        forms = {s for s in (member.name, *member.surfaces) if len(s) > 2}
-        return sum(self.count(s) for s in forms if not any(o in s for o in forms if o != s))
+        known = member.key, member.name, len(member.surfaces)  # forms only come
+        if known not in self.weights:
+            forms = {s for s in (member.name, *member.surfaces) if len(s) > 2}
+            self.weights[known] = sum(self.count(s) for s in forms if not any(o in s for o in forms if o != s))
+        return self.weights[known]
 
     def count(self, form: str) -> int:
         """How often the text writes a form of a name."""

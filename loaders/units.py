@@ -93,13 +93,14 @@ class Group:
 class Sentence:
     """A sentence as units and as the groups among them; `text` is its part of the clean text.
 
-    `kinds` has one letter a unit.
+    `kinds` has one letter a unit; `words` are the words of its units.
     """
 
     units: list[Unit]
     groups: list[Group]
     text: str
     kinds: str
+    words: frozenset[str]
 
     def places(self, kind: str) -> list[int]:
         """The units of a kind."""
@@ -142,16 +143,16 @@ class Sentence:
         """What the words of units first..verb before a verb say: `planned`, `past` or '', and whether it is denied."""
         if subject is not None:
             first = max(first, subject.first - MOOD_REACH)
-        said = self.units[first:verb]
+        said, kinds = self.units[first:verb], self.kinds[first:verb]
         # 表示欢迎，并介绍: what stands before the comma is done
-        planned = any(
+        planned = "y" in kinds and any(
             u.kind == "y" and after.kind != "，" and after.word not in CLOSING
             for u, after in pairwise(self.units[first : verb + 1])
         )
-        past = any(u.word in PAST for u in said)
+        past = not PAST.isdisjoint([u.word for u in said])
         if planned and any(u.word == ENDS for u in said):
             planned = past = False  # 将不再持有: it still does
-        return "planned" if planned else "past" if past else "", any(u.kind == "z" for u in said)
+        return "planned" if planned else "past" if past else "", "z" in kinds
 
     def organisation_before(self, i: int, label: str = "") -> Member | None:
         """The last body before unit i, if wanted of one label."""
@@ -218,7 +219,8 @@ class Cutter:
             marked[first] = "P"
         if any(word in scene.text for word in REFERRED):
             for i, word in enumerate(scene.tokens.words):
-                marked[i] = "O" if word in REFERRED else marked[i]
+                if word in REFERRED:
+                    marked[i] = "O"
         self.marked = "".join(marked)
         self.holders: dict[str, Member | None] = {}  # by title, where only one person has it
         for post in posts:
@@ -234,7 +236,8 @@ class Cutter:
         kinds = "".join([unit.kind for unit in units])
         for m in OF_HOLDER.finditer(kinds):
             units[m.start()].office = True
-        return Sentence(units, self.groups(units, kinds), self.scene.text[units[0].start : units[-1].end], kinds)
+        text = self.scene.text[units[0].start : units[-1].end]
+        return Sentence(units, self.groups(units, kinds), text, kinds, frozenset([unit.word for unit in units]))
 
     def units(self, first: int, last: int) -> list[Unit]:
         """The units of tokens `first:last`, one by one."""
