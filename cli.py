@@ -51,6 +51,8 @@ app = typer.Typer(
 
 same = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(same, name="same", help="Who is one with whom: suggestions, decisions by hand, and why.")
+words = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(words, name="words", help="The words that articles are read with, and words of your own.")
 
 
 def main() -> None:
@@ -106,6 +108,14 @@ NamesArgument = Annotated[
     list[str] | None, typer.Argument(metavar="NAME", help="Names or articles; without any, all of the graph.")
 ]
 PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH", help="Files and folders; - is standard input.")]
+WordsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--words",
+        metavar="DIR",
+        help="A folder with word files of your own (or GUANXI_WORDS); repeat it for more.",
+    ),
+]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Read with so many processes.")]
 SinceOption = Annotated[
     str, typer.Option(metavar="DATE", help="Only what is dated from then on: 2020, 2020-11 or 2020-11-27.")
@@ -156,6 +166,7 @@ def extract(
     paths: PathsArgument,
     explain: ExplainOption = False,
     jobs: JobsOption = 1,
+    words: WordsOption = None,
     format: ExtractFormatOption = None,
 ) -> None:
     """Print what articles say, and store nothing: who is named, and every relationship with its sentence.
@@ -164,9 +175,11 @@ def extract(
 
     Example: `guanxi extract folder --format jsonl > facts.jsonl`
     """
+    from .loaders.wordfiles import use
     from .queries.extracted import extracted
     from .queries.output import to_json, write
 
+    use(words or [])
     if explain:
         from .loaders import explained
 
@@ -190,13 +203,18 @@ def extract(
 
 
 @app.command()
-def load(paths: PathsArgument, jobs: JobsOption = 1, graph: GraphOption = DEFAULT_GRAPH) -> None:
+def load(
+    paths: PathsArgument, jobs: JobsOption = 1, words: WordsOption = None, graph: GraphOption = DEFAULT_GRAPH
+) -> None:
     """Read articles, or what `extract` printed, into the graph. A known article is replaced by what it says now.
 
     Example: `guanxi load news/`
 
     Example: `guanxi load facts.jsonl --graph bolt://localhost`
     """
+    from .loaders.wordfiles import use
+
+    use(words or [])
     reading = _read(paths, jobs)
     graphs = iter(reading)
     first = next(graphs, None)
@@ -271,6 +289,44 @@ def copy(
         f"{report.added} articles copied, {report.replaced} replaced, {report.unchanged} unchanged: "
         f"{report.nodes} new nodes, {report.edges} edges"
     )
+
+
+@words.command("list")
+def words_list(words: WordsOption = None, format: FormatOption = None) -> None:
+    """List the word files: what each holds, how much, from where, under which licence; your own first.
+
+    Example: `guanxi words list`
+    """
+    from .loaders.wordfiles import use, word_files
+    from .queries.output import Answer
+
+    use(words or [])
+    columns = ("file", "holds", "words", "source", "licence", "folder")
+    _print(
+        Answer.of(columns, [(f.name, f.holds, f.lines, f.source, f.licence, f.folder) for f in word_files()]), format
+    )
+
+
+@words.command("test")
+def words_test(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence; - is standard input.")],
+    words: WordsOption = None,
+    format: FormatOption = None,
+) -> None:
+    """Show what each word of a text is taken for, and which line of which word file says so.
+
+    Example: `guanxi words test 岚山市科技局局长闻采薇出席`
+    """
+    from .loaders.wordfiles import recognised, use
+    from .queries.output import Answer
+    from .queries.problems import UsageProblem
+
+    use(words or [])
+    if not (said := sys.stdin.read() if text == "-" else text).strip():
+        raise UsageProblem("no text: name a sentence")
+    columns = ("word", "class", "meaning", "file", "line")
+    rows = [(r.word, r.letter, r.meaning, r.file, r.line or "") for r in recognised(said)]
+    _print(Answer.of(columns, rows), format)
 
 
 # -- questions ---------------------------------------------------------------------------------------------------------
