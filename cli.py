@@ -474,11 +474,7 @@ def ask(
     Example: `guanxi ask "Who is the chairman of 银桥集团?"`
     """
     from .queries import ask as asking
-    from .queries.connect import connect as connections
-    from .queries.dossier import dossier
-    from .queries.meet import meet as shares
-    from .queries.overview import counts, questions
-    from .queries.paths import Limits
+    from .queries.overview import questions
     from .queries.problems import NothingFound
 
     if not question:
@@ -487,23 +483,25 @@ def ask(
     with _opened(graph) as store:
         understood = asking.understand(store, question)
         _tell(f"{understood.told()}\n{asking.shown(understood)}")
-        names = list(understood.names.values())
-        since, until = understood.values.get("since", ""), understood.values.get("until", "")
-        answer: Answer
-        match understood.question.runs:
-            case "connect":
-                answer = connections(store, names[0], names[1], Limits(since=since, until=until))
-            case "meet":
-                answer = shares(store, names[0], since=since, until=until)
-            case "show":
-                answer = dossier(store, names[0])
-            case "stats":
-                answer = counts(store)
-            case _:
-                answer = asking.ask(store, understood)
+        answer = asking.answered(store, understood)
         if answer.empty:
             raise NothingFound("no article in the graph says so")
         _print(answer, format)
+
+
+@app.command()
+def mcp(graph: GraphOption = DEFAULT_GRAPH) -> None:
+    """Let an assistant question the graph: a server of the Model Context Protocol on standard input and output.
+
+    It only reads. It needs `pip install 'guanxi[mcp]'`; docs/mcp.md shows how an assistant is told of it.
+    """
+    from .graph.model import InputError
+
+    try:
+        from .queries.assistants import server
+    except ModuleNotFoundError as problem:
+        raise InputError(f"{problem.name} is not installed: pip install 'guanxi[mcp]'") from problem
+    server(lambda: _opened(graph)).run("stdio")
 
 
 @app.command()
