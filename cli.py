@@ -70,6 +70,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def guanxi(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
     ] = False,
@@ -81,6 +82,14 @@ def guanxi(
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # pyright: ignore
+    from .queries.settings import settings
+
+    told = settings()
+    command: Any = context.command
+    commands: dict[str, Any] = command.commands
+    context.default_map = {
+        name: dict.fromkeys(one.commands, told) if hasattr(one, "commands") else told for name, one in commands.items()
+    }
 
 
 GraphOption = Annotated[

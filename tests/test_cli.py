@@ -139,6 +139,30 @@ def test_wrong_words_are_named_by_file_and_line(folder: Path) -> None:
     assert not (folder / "guanxi.lbug").exists()
 
 
+def test_settings_stand_under_flags_and_environment(folder: Path, facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "guanxi.toml").write_text('graph = "mine.lbug"\nformat = "json"\njobs = 2\n', "utf-8")
+    assert Told("load", str(facts)).code == ANSWERED and (folder / "mine.lbug").exists()
+    assert json.loads(Told("find", "闻采薇").out)[0]["name"] == "闻采薇"
+    assert Told("find", "闻采薇", "--format", "tsv").out.startswith("name\t")
+    monkeypatch.setenv("GUANXI_GRAPH", "none.lbug")
+    assert "there is no graph none.lbug" in Told("find", "闻采薇").line
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('grph = "a"', "guanxi.toml: no setting is called 'grph'; there are graph"),
+        ('jobs = "two"', "guanxi.toml: jobs needs a number"),
+        ('format = "pdf"', "guanxi.toml: format 'pdf' is not known; one of table"),
+        ("graph =", "guanxi.toml: no TOML in UTF-8"),
+    ],
+)
+def test_a_wrong_setting_is_named(folder: Path, content: str, says: str) -> None:
+    (folder / "guanxi.toml").write_text(content, "utf-8")
+    told = Told("stats")
+    assert told.code == FAILED and says in told.line
+
+
 def test_load_is_idempotent_and_takes_what_extract_printed(facts: Path) -> None:
     assert Told("load", str(facts)).out.startswith("4 articles added, 0 replaced, 0 unchanged: 15 new nodes")
     assert Told("load", str(facts)).out.startswith("0 articles added, 0 replaced, 4 unchanged: 0 new nodes, 0 edges")
