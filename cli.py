@@ -51,6 +51,8 @@ app = typer.Typer(
 
 same = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(same, name="same", help="Who is one with whom: suggestions, decisions by hand, and why.")
+words = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(words, name="words", help="The words that articles are read with, and words of your own.")
 
 
 def main() -> None:
@@ -68,6 +70,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def guanxi(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
     ] = False,
@@ -79,6 +82,14 @@ def guanxi(
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # pyright: ignore
+    from .queries.settings import settings
+
+    told = settings()
+    command: Any = context.command
+    commands: dict[str, Any] = command.commands
+    context.default_map = {
+        name: dict.fromkeys(one.commands, told) if hasattr(one, "commands") else told for name, one in commands.items()
+    }
 
 
 GraphOption = Annotated[
@@ -106,6 +117,14 @@ NamesArgument = Annotated[
     list[str] | None, typer.Argument(metavar="NAME", help="Names or articles; without any, all of the graph.")
 ]
 PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH", help="Files and folders; - is standard input.")]
+WordsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--words",
+        metavar="DIR",
+        help="A folder with word files of your own (or GUANXI_WORDS); repeat it for more.",
+    ),
+]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Read with so many processes.")]
 SinceOption = Annotated[
     str, typer.Option(metavar="DATE", help="Only what is dated from then on: 2020, 2020-11 or 2020-11-27.")
@@ -156,6 +175,7 @@ def extract(
     paths: PathsArgument,
     explain: ExplainOption = False,
     jobs: JobsOption = 1,
+    words: WordsOption = None,
     format: ExtractFormatOption = None,
 ) -> None:
     """Print what articles say, and store nothing: who is named, and every relationship with its sentence.
@@ -164,9 +184,11 @@ def extract(
 
     Example: `guanxi extract folder --format jsonl > facts.jsonl`
     """
+    from .loaders.wordfiles import use
     from .queries.extracted import extracted
     from .queries.output import to_json, write
 
+    use(words or [])
     if explain:
         from .loaders import explained
 
@@ -190,13 +212,18 @@ def extract(
 
 
 @app.command()
-def load(paths: PathsArgument, jobs: JobsOption = 1, graph: GraphOption = DEFAULT_GRAPH) -> None:
+def load(
+    paths: PathsArgument, jobs: JobsOption = 1, words: WordsOption = None, graph: GraphOption = DEFAULT_GRAPH
+) -> None:
     """Read articles, or what `extract` printed, into the graph. A known article is replaced by what it says now.
 
     Example: `guanxi load news/`
 
     Example: `guanxi load facts.jsonl --graph bolt://localhost`
     """
+    from .loaders.wordfiles import use
+
+    use(words or [])
     reading = _read(paths, jobs)
     graphs = iter(reading)
     first = next(graphs, None)
@@ -271,6 +298,44 @@ def copy(
         f"{report.added} articles copied, {report.replaced} replaced, {report.unchanged} unchanged: "
         f"{report.nodes} new nodes, {report.edges} edges"
     )
+
+
+@words.command("list")
+def words_list(words: WordsOption = None, format: FormatOption = None) -> None:
+    """List the word files: what each holds, how much, from where, under which licence; your own first.
+
+    Example: `guanxi words list`
+    """
+    from .loaders.wordfiles import use, word_files
+    from .queries.output import Answer
+
+    use(words or [])
+    columns = ("file", "holds", "words", "source", "licence", "folder")
+    _print(
+        Answer.of(columns, [(f.name, f.holds, f.lines, f.source, f.licence, f.folder) for f in word_files()]), format
+    )
+
+
+@words.command("test")
+def words_test(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence; - is standard input.")],
+    words: WordsOption = None,
+    format: FormatOption = None,
+) -> None:
+    """Show what each word of a text is taken for, and which line of which word file says so.
+
+    Example: `guanxi words test 岚山市科技局局长闻采薇出席`
+    """
+    from .loaders.wordfiles import recognised, use
+    from .queries.output import Answer
+    from .queries.problems import UsageProblem
+
+    use(words or [])
+    if not (said := sys.stdin.read() if text == "-" else text).strip():
+        raise UsageProblem("no text: name a sentence")
+    columns = ("word", "class", "meaning", "file", "line")
+    rows = [(r.word, r.letter, r.meaning, r.file, r.line or "") for r in recognised(said)]
+    _print(Answer.of(columns, rows), format)
 
 
 # -- questions ---------------------------------------------------------------------------------------------------------
@@ -418,11 +483,7 @@ def ask(
     Example: `guanxi ask "Who is the chairman of 银桥集团?"`
     """
     from .queries import ask as asking
-    from .queries.connect import connect as connections
-    from .queries.dossier import dossier
-    from .queries.meet import meet as shares
-    from .queries.overview import counts, questions
-    from .queries.paths import Limits
+    from .queries.overview import questions
     from .queries.problems import NothingFound
 
     if not question:
@@ -431,23 +492,25 @@ def ask(
     with _opened(graph) as store:
         understood = asking.understand(store, question)
         _tell(f"{understood.told()}\n{asking.shown(understood)}")
-        names = list(understood.names.values())
-        since, until = understood.values.get("since", ""), understood.values.get("until", "")
-        answer: Answer
-        match understood.question.runs:
-            case "connect":
-                answer = connections(store, names[0], names[1], Limits(since=since, until=until))
-            case "meet":
-                answer = shares(store, names[0], since=since, until=until)
-            case "show":
-                answer = dossier(store, names[0])
-            case "stats":
-                answer = counts(store)
-            case _:
-                answer = asking.ask(store, understood)
+        answer = asking.answered(store, understood)
         if answer.empty:
             raise NothingFound("no article in the graph says so")
         _print(answer, format)
+
+
+@app.command()
+def mcp(graph: GraphOption = DEFAULT_GRAPH) -> None:
+    """Let an assistant question the graph: a server of the Model Context Protocol on standard input and output.
+
+    It only reads. It needs `pip install 'guanxi[mcp]'`; docs/mcp.md shows how an assistant is told of it.
+    """
+    from .graph.model import InputError
+
+    try:
+        from .queries.assistants import server
+    except ModuleNotFoundError as problem:
+        raise InputError(f"{problem.name} is not installed: pip install 'guanxi[mcp]'") from problem
+    server(lambda: _opened(graph)).run("stdio")
 
 
 @app.command()

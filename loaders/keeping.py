@@ -11,7 +11,7 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -23,9 +23,9 @@ Made = TypeVar("Made")
 HERE = Path(__file__).parent
 
 
-def kept(make: Callable[[], Made]) -> Made:
-    """What `make` makes of the word files, from the cache where it is there."""
-    place = _place(make.__name__)
+def kept(name: str, make: Callable[[], Made], own: Sequence[Path], files: Iterable[Path]) -> Made:
+    """What `make` makes of the word files and of the user's `files` in his folders `own`, from the cache if there."""
+    place = _place(name, own, files)
     if place is None:
         return make()
     collects = gc.isenabled()
@@ -44,17 +44,22 @@ def kept(make: Callable[[], Made]) -> Made:
     return made
 
 
-def _place(name: str) -> Path | None:
-    """The file in the user's cache that is of just these word files and this code; None without a cache."""
+def _place(name: str, own: Sequence[Path], own_files: Iterable[Path]) -> Path | None:
+    """The file in the user's cache that is of just these word files and this code; None without a cache.
+
+    The user's own words count by what they hold: a file of his may change twice within the grain of a clock.
+    """
     try:
         folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "guanxi"
         files = [*HERE.glob("words/*"), *HERE.glob("*.py"), Path(daachorse.__file__)]
         stats = sorted((file.name, (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files)
+        contents = [(str(file), blake2b(file.read_bytes()).hexdigest()) for file in own_files]
     except (OSError, RuntimeError):
         return None
-    state = repr((stats, sys.version))
-    whose, of = (blake2b(said.encode(), digest_size=8).hexdigest() for said in (str(HERE), state))
-    return folder / f"{name.lower()}-{whose}-{of}"
+    state = repr((stats, contents, sys.version))
+    home = "\n".join(map(str, (HERE, *own)))
+    whose, of = (blake2b(said.encode(), digest_size=8).hexdigest() for said in (home, state))
+    return folder / f"{name}-{whose}-{of}"
 
 
 def _keep(made: object, place: Path) -> None:

@@ -16,16 +16,18 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import log2
+from pathlib import Path
 from typing import Any
 
 import daachorse
 
 from .keeping import kept
+from .wordfiles import folders, own_files, with_own
 
 Automaton = daachorse.CharwiseDoubleArrayAhoCorasick
 Followers = dict[str, frozenset[str]]  # characters by the one before them
@@ -134,7 +136,8 @@ MARKS = tuple("，。、；：！？“”（）《》【】…")  # words too, 
 class Lexicon:
     """All words, looked up by text, and `scan` over a text."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: tuple[Path, ...] = ()) -> None:
+        self.own = own  # folders with words of the user's
         self.classes: dict[str, str] = {}
         self.regions: dict[str, list[Region]] = {}
         self.initials: dict[str, Region] = {}
@@ -152,7 +155,7 @@ class Lexicon:
         self.tails: set[str] = set()
         self.weak_tails: set[str] = set()
         self.organs: set[str] = set()
-        self.inner = frozenset(row["word"] for row in rows("party.tsv") if row["kind"] == "inner")
+        self.inner = frozenset(row["word"] for row in self._rows("party.tsv") if row["kind"] == "inner")
         self.areas: dict[str, str] = {}
         self.surnames: dict[str, float] = {}  # how surely it is one, -2 to 4
         self.surname_begins = frozenset[str]()  # their first characters
@@ -207,32 +210,35 @@ class Lexicon:
             return TITLED | REPRESENTED
         return TITLED if letter in "ARDHhF" else NOTHING
 
+    def _rows(self, name: str) -> Iterator[Mapping[str, str]]:
+        return (line.cells for _, line in with_own(name, self.own))
+
     def _read(self) -> None:
-        for row in rows("function.tsv"):
+        for row in self._rows("function.tsv"):
             self.add(row["word"], row["class"])
-        for row in rows("triggers.tsv"):
+        for row in self._rows("triggers.tsv"):
             self.triggers[row["word"]] = Trigger(row["frame"], row["role"], row["inside"])
             self.add(row["word"], "V")
-        for row in rows("modern.tsv"):
+        for row in self._rows("modern.tsv"):
             self.add(row["word"], row["class"] or "n")
         self._read_bodies()
         self._read_heads()
         self._read_titles()
         self._read_places()
-        for row in rows("vocabulary.tsv"):
+        for row in self._rows("vocabulary.tsv"):
             self.add(row["word"], row["class"])
-        for row in rows("surnames.tsv"):
+        for row in self._rows("surnames.tsv"):
             rare = max(-2.0, min(4.0, log2(float(row["weight"]) / 400)))
             self.surnames[row["surname"]] = 4.0 if len(row["surname"]) == 2 else rare
         self.surname_begins = frozenset(surname[0] for surname in self.surnames)
-        for row in rows("given.tsv"):
+        for row in self._rows("given.tsv"):
             first, second, single = (max(-4.0, min(4.0, float(row[k]))) for k in ("first", "second", "single"))
             self.given[row["char"]] = first, second, single
-        for row in rows("foreign.tsv"):
+        for row in self._rows("foreign.tsv"):
             self.foreign[row["char"]] = float(row["weight"])
 
     def _read_titles(self) -> None:
-        for row in rows("titles.tsv"):
+        for row in self._rows("titles.tsv"):
             word, kind = row["word"], row["kind"]
             if kind == "committee":
                 self.organs.add(word)
@@ -240,12 +246,12 @@ class Lexicon:
             self.add(word, TITLE_LETTERS[kind])
             if row["implies"]:
                 self.implies[word] = row["implies"]
-        for row in rows("titlebodies.tsv"):
+        for row in self._rows("titlebodies.tsv"):
             tails = tuple(t for t in row["tails"].split("|") if t)
             self.title_bodies[row["title"]] = TitleBody(tuple(row["labels"].split("|")), tails, row["body"])
 
     def _read_heads(self) -> None:
-        for row in rows("orgheads.tsv"):
+        for row in self._rows("orgheads.tsv"):
             word = row["word"]
             if row["kind"] == "tail":
                 (self.weak_tails if row["weak"] else self.tails).add(word)
@@ -253,11 +259,11 @@ class Lexicon:
                 continue
             self.heads.setdefault(word, Head(row["label"], bool(row["weak"])))
             self.add(word, "h" if row["weak"] == "weak" else "H")
-        for row in rows("party.tsv"):
+        for row in self._rows("party.tsv"):
             if row["kind"] == "department":  # 党委统战部 of a school or company
                 self.heads.setdefault(row["word"], Head("Agency", True))
                 self.add(row["word"], "h")
-        for row in rows("eventheads.tsv"):
+        for row in self._rows("eventheads.tsv"):
             word = row["word"]
             if row["flag"] == "weak":
                 self.weak_events.add(word)
@@ -267,7 +273,7 @@ class Lexicon:
             self.add(word, "F")
 
     def _read_places(self) -> None:
-        for row in rows("regions.tsv"):
+        for row in self._rows("regions.tsv"):
             region = Region(row["code"], row["name"], row["short"], row["level"], row["parent"])
             self.region_by_code[region.code] = region
             names = [region.name, *(n for n in row["aliases"].split("|") if len(n) > 1)]
@@ -284,13 +290,13 @@ class Lexicon:
                     self.bodies.setdefault(word, committee)
                     self.add(word, "A")
         for file in ("countries.tsv", "cities.tsv"):
-            for row in rows(file):
+            for row in self._rows(file):
                 for name in (row["name"], *row.get("aliases", "").split("|")):
                     if len(name) > 1:
                         self.countries[name] = row["name"]
                         self.add(name, "K")
         for file in ("zones.tsv", "areas.tsv"):
-            for row in rows(file):
+            for row in self._rows(file):
                 for name in (row["name"], *row["aliases"].split("|")):
                     if len(name) > 1:
                         self.areas[name] = row["name"]
@@ -303,7 +309,7 @@ class Lexicon:
         self.add(name, letter)
 
     def _read_bodies(self) -> None:
-        for row in rows("departments.tsv"):
+        for row in self._rows("departments.tsv"):
             department = Department(row["full"], row["label"], frozenset(row["levels"].split(",")))
             former = [f.split("@")[0] for f in row["former"].split("|")]
             for word in (row["full"], *row["short"].split("|"), *former):
@@ -317,14 +323,14 @@ class Lexicon:
         committee = Department(
             "委员会", "Agency", frozenset(("province", "municipality", "prefecture", "county", "township"))
         )
-        for word in (row["word"] for row in rows("party.tsv") if row["kind"] == "committee"):
+        for word in (row["word"] for row in self._rows("party.tsv") if row["kind"] == "committee"):
             self.departments.setdefault(word, []).append(committee)
             self.add(word, "D")
         government = Department("人民政府", "Agency", committee.levels)
         for word in ("政府", "人民政府"):
             self.departments[word] = [government]
             self.add(word, "D")
-        for row in rows("agencies.tsv"):
+        for row in self._rows("agencies.tsv"):
             body = Body(row["name"], row["label"], row["parent"])
             for word in (row["name"], *row["aliases"].split("|"), *(f.split("@")[0] for f in row["former"].split("|"))):
                 if len(word) > 1:
@@ -410,10 +416,14 @@ class Lexicon:
         return None
 
 
-@cache
 def lexicon() -> Lexicon:
-    """The lexicon of the word files: as it was kept, else read from them."""
-    return kept(Lexicon)
+    """The lexicon of the word files and of the user's own words: as it was kept, else read from them."""
+    return _lexicon(folders())
+
+
+@cache
+def _lexicon(own: tuple[Path, ...]) -> Lexicon:
+    return kept("lexicon", lambda: Lexicon(own), own, own_files(own))
 
 
 @cache

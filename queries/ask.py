@@ -129,6 +129,29 @@ def ask(store: Store, understood: Understood) -> Answer:
     return Answer((Section("", table),), understood.told())
 
 
+def answered(store: Store, understood: Understood) -> Answer:
+    """What a command or the question's own Cypher answers; an empty answer where no article says so."""
+    from .connect import connect
+    from .dossier import dossier
+    from .meet import meet
+    from .overview import counts
+    from .paths import Limits
+
+    names = list(understood.names.values())
+    since, until = understood.values.get("since", ""), understood.values.get("until", "")
+    match understood.question.runs:
+        case "connect":
+            return connect(store, names[0], names[1], Limits(since=since, until=until))
+        case "meet":
+            return meet(store, names[0], since=since, until=until)
+        case "show":
+            return dossier(store, names[0])
+        case "stats":
+            return counts(store)
+        case _:
+            return ask(store, understood)
+
+
 def shown(understood: Understood) -> str:
     """The Cypher that answers, with the values of its parameters."""
     values = "".join(f"\n// {name} = {value!r}" for name, value in sorted(understood.values.items()) if value != "")

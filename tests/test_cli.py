@@ -44,6 +44,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder of its own, and none of the caller's settings."""
     for name in [name for name in os.environ if name.startswith("GUANXI_") and "TEST" not in name]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("GUANXI_WORDS", "")  # what --words puts there ends with the test
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -96,6 +97,70 @@ def test_extract_explains(folder: Path) -> None:
     (folder / "news.txt").write_text(NEWS, "utf-8")
     told = Told("extract", "news.txt", "--explain")
     assert told.code == ANSWERED and "闻采薇" in told.out
+
+
+def test_own_words_change_what_is_read(folder: Path) -> None:
+    (folder / "news.txt").write_text("2021年5月20日，星禾掌舵人闻采薇出席首届岚山发展论坛并致辞。\n", "utf-8")
+    (folder / "own").mkdir()
+    (folder / "own" / "titles.tsv").write_text("word\tkind\n掌舵人\tpost\n", "utf-8")
+    bodies = "name\taliases\tlabel\n岚山星禾集团有限公司\t星禾\tCompany\n"
+    (folder / "own" / "agencies.tsv").write_text(bodies, "utf-8")
+    assert Told("load", "news.txt").out.startswith("1 articles added")
+    assert Told("find", "岚山星禾集团有限公司").code == NOTHING_FOUND
+    one, two = (Told("extract", "news.txt", "news.txt", "--words", "own", "--jobs", jobs) for jobs in "12")
+    assert one.out == two.out and '"title":"掌舵人"' in one.out and "岚山星禾集团有限公司" in one.out
+    assert Told("load", "news.txt", "--words", "own").out.startswith("0 articles added, 1 replaced")
+    assert "掌舵人" in Told("show", "岚山星禾集团有限公司").out
+
+
+def test_words_are_listed_and_tested(folder: Path) -> None:
+    (folder / "own").mkdir()
+    (folder / "own" / "titles.tsv").write_text("# Source: us. Licence: ours.\nword\tkind\n掌舵人\tpost\n", "utf-8")
+    listed = json.loads(Told("words", "list", "--words", "own", "-f", "json").out)
+    assert (listed[0]["file"], listed[0]["words"], listed[0]["source"]) == ("titles.tsv", 1, "us.")
+    assert listed[0]["folder"] == str(folder / "own") and all(f["licence"] and f["words"] for f in listed)
+    tested = json.loads(Told("words", "test", "掌舵人闻采薇出席", "--words", "own", "-f", "json").out)
+    assert tested[0] | {"file": "", "line": 0} == {
+        "word": "掌舵人", "class": "T", "meaning": "title", "file": "", "line": 0,
+    }  # fmt: skip
+    assert (tested[0]["file"], tested[0]["line"]) == (str(folder / "own" / "titles.tsv"), 3)
+    assert {"word": "闻采薇", "class": "x", "meaning": "unknown", "file": "", "line": ""} in tested
+    assert Told("words", "test", " ").code == USAGE
+
+
+def test_wrong_words_are_named_by_file_and_line(folder: Path) -> None:
+    (folder / "own").mkdir()
+    (folder / "news.txt").write_text(NEWS, "utf-8")
+    told = Told("extract", "news.txt", "--words", "own/titles.tsv")
+    assert told.code == FAILED and "no such folder of words" in told.line
+    (folder / "own" / "titles.tsv").write_text("word\tkind\n掌舵人\tboss\n", "utf-8")
+    told = Told("load", "news.txt", "--words", "own")
+    assert told.code == FAILED and f"{folder / 'own' / 'titles.tsv'}:2: kind 'boss' is not known" in told.line
+    assert not (folder / "guanxi.lbug").exists()
+
+
+def test_settings_stand_under_flags_and_environment(folder: Path, facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "guanxi.toml").write_text('graph = "mine.lbug"\nformat = "json"\njobs = 2\n', "utf-8")
+    assert Told("load", str(facts)).code == ANSWERED and (folder / "mine.lbug").exists()
+    assert json.loads(Told("find", "闻采薇").out)[0]["name"] == "闻采薇"
+    assert Told("find", "闻采薇", "--format", "tsv").out.startswith("name\t")
+    monkeypatch.setenv("GUANXI_GRAPH", "none.lbug")
+    assert "there is no graph none.lbug" in Told("find", "闻采薇").line
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('grph = "a"', "guanxi.toml: no setting is called 'grph'; there are graph"),
+        ('jobs = "two"', "guanxi.toml: jobs needs a number"),
+        ('format = "pdf"', "guanxi.toml: format 'pdf' is not known; one of table"),
+        ("graph =", "guanxi.toml: no TOML in UTF-8"),
+    ],
+)
+def test_a_wrong_setting_is_named(folder: Path, content: str, says: str) -> None:
+    (folder / "guanxi.toml").write_text(content, "utf-8")
+    told = Told("stats")
+    assert told.code == FAILED and says in told.line
 
 
 def test_load_is_idempotent_and_takes_what_extract_printed(facts: Path) -> None:

@@ -106,7 +106,9 @@ def test_facts_flow_one_way(room: str) -> None:
 
 
 def test_every_library_that_is_imported_is_declared() -> None:
-    declared = {requirement(text) for text in PROJECT["project"]["dependencies"]}
+    project = PROJECT["project"]
+    extras = (text for extra in project["optional-dependencies"].values() for text in extra)
+    declared = {requirement(text) for text in (*project["dependencies"], *extras)}
     imported = {
         name.split(".")[0]
         for path in rooms()

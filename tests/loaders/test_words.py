@@ -215,12 +215,16 @@ def test_no_invented_organisation_of_the_articles_is_written_down() -> None:
             assert not (found := {org for org in invented if org in text}), f"{name}: {found}"
 
 
+def lexicon_kept() -> Lexicon:
+    return kept("lexicon", Lexicon, (), ())
+
+
 def test_a_kept_lexicon_is_the_one_that_was_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    made, again = kept(Lexicon), kept(Lexicon)
+    made, again = lexicon_kept(), lexicon_kept()
     (file,) = (tmp_path / "guanxi").iterdir()
     file.write_bytes(b"no lexicon")
-    anew = kept(Lexicon)
+    anew = lexicon_kept()
     text = "云州市人力资源和社会保障局局长周以宁出席会议。"
     for other in (again, anew):
         assert other is not made and other.automaton.find(text) == made.automaton.find(text)
@@ -230,4 +234,4 @@ def test_a_kept_lexicon_is_the_one_that_was_made(tmp_path: Path, monkeypatch: py
 def test_without_a_cache_the_lexicon_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert kept(Lexicon).words
+    assert lexicon_kept().words
