@@ -356,7 +356,7 @@ def test_other_encodings_are_read(folder: Path, text: str, encoding: str) -> Non
         ),
         (["connect", "闻采薇", "云岭大学", "--since", "yesterday"], USAGE, "'yesterday' is no date"),
         (["connect", "闻采薇", "云岭大学", "--hops", "0"], USAGE, "--hops"),
-        (["connect", "闻采薇"], USAGE, "B"),
+        (["connect", "闻采薇"], USAGE, "name two"),
         (["meet", "云岭省科学技术厅"], NOTHING_FOUND, "shares no event"),
         (["report", "who-spoke"], USAGE, "did you mean who-spoke-where"),
         (["report", "members-of"], USAGE, "needs body"),
