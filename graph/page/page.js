@@ -2,15 +2,15 @@
 // The page: what is chosen, filtered and in focus is one state; the address's fragment holds it, so that a link
 // leads to a view and the browser's Back undoes. Every action writes the fragment, every change of it is applied.
 
-const START = { node: null, line: null, path: null, table: false, focus: null, depth: 1, until: "", hidden: new Set(), gone: new Set(), lang: "zh", theme: "" };
+const START = { node: null, line: null, path: null, table: false, ask: "", open: [], focus: null, depth: 1, until: "", hidden: new Set(), gone: new Set(), lang: "zh", theme: "" };
 
 class App {
-  constructor() {
-    this.graph = new Graph();
-    const { about } = this.graph;
+  constructor(graph = new Graph(), panels = Panels) {
+    this.graph = graph;
+    const { about } = graph;
     this.usual = new Set(Object.keys(about.kinds).filter((kind) => about.kinds[kind].hidden));
     this.start = { ...START, hidden: this.usual, lang: about.language };
-    this.state = this.#fromFragment(location.hash);
+    this.state = this.fromFragment(location.hash);
     this.#dress();
     const network = document.getElementById("network");
     if (network.clientHeight > 1.1 * network.clientWidth) this.graph.turn();
@@ -18,11 +18,11 @@ class App {
       pick: (node) => this.pick(node),
       pickLine: (line) => this.go({ line, node: null, path: null, table: false }),
       clear: () => this.clear(),
-      dive: (node) => this.focus(node),
+      dive: (node) => (this.expand ? this.expand(node) : this.focus(node)),
       settle: () => this.#settled(),
       hover: (node, line, event) => this.#hover(node, line, event),
     });
-    this.panels = new Panels(this);
+    this.panels = new panels(this);
     this.finder = new Finder(this, { input: document.getElementById("query"), list: document.getElementById("hits"), chosen: (node) => this.choose(node) });
     this.#furnish();
     this.#listen();
@@ -51,6 +51,8 @@ class App {
     put("line", state.line?.key);
     put("path", state.path && state.path.map(key).join("~"));
     put("table", state.table && 1);
+    put("ask", encodeURIComponent(state.ask));
+    put("open", state.open.map(encodeURIComponent).join("~"));
     put("focus", key(state.focus));
     put("depth", state.focus && state.depth > 1 && state.depth);
     put("until", state.until);
@@ -62,7 +64,7 @@ class App {
     return out.join("&");
   }
 
-  #fromFragment(hash) {
+  fromFragment(hash) {
     const given = new Map(hash.replace(/^#/, "").split("&").map((pair) => { const i = pair.indexOf("="); return [pair.slice(0, i), pair.slice(i + 1)]; }));
     const plain = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
     const list = (key) => (given.get(key) ? given.get(key).split("~").map(plain) : []);
@@ -72,7 +74,7 @@ class App {
     return {
       ...this.start,
       node: node("node"), line: this.graph.lineByKey.get(given.get("line")) ?? null,
-      path: path ? [path[0] ?? null, path[1] ?? null] : null, table: given.has("table"),
+      path: path ? [path[0] ?? null, path[1] ?? null] : null, table: given.has("table"), ask: plain(given.get("ask") ?? ""), open: list("open"),
       focus: node("focus"), depth: Math.min(Math.max(Number(given.get("depth")) || 1, 1), 4), until: /^[\d-]+$/.test(given.get("until") ?? "") ? given.get("until") : "",
       hidden: new Set([...this.usual, ...list("off")].filter((k) => !on.includes(k))), gone: new Set(list("gone")),
       lang: ["zh", "en"].includes(given.get("lang")) ? given.get("lang") : this.start.lang,
@@ -102,9 +104,10 @@ class App {
     if (state.path) panels.connection(state.path);
     else if (state.line) panels.line(state.line);
     else if (state.node) panels.dossier(state.node);
+    else if (state.ask) panels.asked?.(state.ask);
     else if (state.table) panels.table();
     else panels.overview();
-    const view = state.path ? "path" : state.line ? "line" : state.node ? "node" : state.table ? "table" : "overview";
+    const view = state.path ? "path" : state.line ? "line" : state.node ? "node" : state.ask ? "ask" : state.table ? "table" : "overview";
     document.body.dataset.view = view;
     if (before && changed("node", "line", "path")) this.#travel();
     if (state.node && changed("node")) this.announce(panels.say("selected", { name: state.node.name }));
@@ -168,12 +171,12 @@ class App {
   }
 
   clear() {
-    this.go({ node: null, line: null, path: null, table: false });
+    this.go({ node: null, line: null, path: null, table: false, ask: "" });
   }
 
   back() {
-    const { node, line, path, table, focus } = this.state;
-    if (node || line || path || table) this.clear();
+    const { node, line, path, table, ask, focus } = this.state;
+    if (node || line || path || table || ask) this.clear();
     else if (focus) this.go({ focus: null, depth: 1 });
   }
 
@@ -338,7 +341,7 @@ class App {
 
   #listen() {
     addEventListener("hashchange", () => {
-      const before = this.state, now = this.#fromFragment(location.hash);
+      const before = this.state, now = this.fromFragment(location.hash);
       if (this.#toFragment(now) === this.#toFragment(before)) return; // our own writing
       this.state = now;
       this.apply(before);
@@ -358,6 +361,7 @@ class App {
     const keys = {
       "/": () => this.finder.input.focus(),
       "+": () => this.scene.zoom(1.35), "=": () => this.scene.zoom(1.35), "-": () => this.scene.zoom(1 / 1.35), 0: () => this.scene.fit(),
+      e: () => node && this.expand?.(node),
       f: () => node && this.focus(node), h: () => node && this.hide(node), p: () => node && this.pin(node),
       c: () => this.startPath(), t: () => this.go({ table: !this.state.table, node: null, line: null, path: null }),
       z: () => history.back(),
@@ -370,4 +374,3 @@ class App {
   }
 }
 
-window.guanxi = new App();

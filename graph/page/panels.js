@@ -101,13 +101,18 @@ class Panels {
       also && el("p", { class: "also" }, `${this.say("also")} ${also}`));
   }
 
+  /** More that can be done with a node, where the page is served. */
+  tools(_) {
+    return [];
+  }
+
   async dossier(node) {
     const { app, graph } = this;
     const tool = (word, key, act, pressed) => el("button", { type: "button", title: key, "aria-pressed": pressed, click: act }, word);
     const body = el("div", { class: "sections" }, el("p", { class: "how" }, this.say("loading")));
     const focused = app.state.focus === node;
     this.show(this.head(node),
-      el("div", { class: "tools" },
+      el("div", { class: "tools" }, this.tools(node),
         tool(focused ? this.say("unfocus") : this.say("focus"), "F", () => app.focus(node), String(focused)),
         tool(this.say("connect_from"), "C", () => app.go({ path: [node, null] })),
         tool(this.say("hide"), "H", () => app.hide(node)),
@@ -219,7 +224,7 @@ class Panels {
     this.panel.querySelector("input")?.focus({ preventScroll: true });
     if (!from || !to) return;
     const steps = app.steps;
-    if (!steps) return void body.append(el("p", { class: "warn" }, this.say("no_path")));
+    if (!steps) return void body.append(el("p", { class: "warn" }, this.say(document.body.dataset.busy === "true" ? "loading" : "no_path")));
     body.append(el("p", { class: "how" }, steps.length === 1 ? this.say("direct") : this.say("steps", { n: steps.length })));
     const list = el("ol", {}, el("li", { class: "stop" }, this.nodeButton(from)));
     for (const step of steps) {
@@ -349,13 +354,17 @@ class Finder {
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // a hit that is pressed keeps the focus here
   }
 
-  #suggest() {
-    this.hits = this.app.graph.search(this.input.value);
+  async #suggest() {
+    const asked = this.input.value;
+    const found = this.app.graph.search(asked);
+    const hits = Array.isArray(found) ? found : await found.catch((problem) => (this.app.panels.failed(problem), []));
+    if (asked !== this.input.value) return; // typed on meanwhile
+    this.hits = hits;
     this.at = 0;
     const { panels } = this.app;
     this.list.replaceChildren(...this.hits.map(({ node, as }, i) => {
       const item = el("li", { role: "option", id: `${this.list.id}-${i}`, click: () => this.#choose(node) },
-        panels.symbol(node), el("span", {}, node.name, as && as !== node.name ? el("small", {}, as) : null), el("i", { class: "count" }, String(node.lines.length)));
+        panels.symbol(node), el("span", {}, node.name, as && as !== node.name ? el("small", {}, as) : null), el("i", { class: "count" }, String(node.degree ?? node.lines.length)));
       return item;
     }));
     if (this.input.value.trim() && !this.hits.length) this.list.append(el("li", { class: "none" }, panels.say("no_match")));
