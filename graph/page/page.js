@@ -323,6 +323,7 @@ class App {
   #settled() {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
+      if (document.body.dataset.busy === "true") return; // the address names what is still to come
       this.scene.backdrop?.settle();
       const { x, y } = this.scene.network.getViewPosition();
       const at = [Math.round(x), Math.round(y), this.scene.network.getScale().toFixed(3)].join(",");

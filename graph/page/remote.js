@@ -281,8 +281,9 @@ class ServedApp extends App {
   apply(before) {
     super.apply(before);
     if (!before || before.open.join("\n") !== this.state.open.join("\n")) this.follow(before);
-    const path = this.state.path;
-    if (path?.[0] && path[1] && !this.graph.chains.has(`${path[0].key}>${path[1].key}`)) this.open(`${path[0].key}>${path[1].key}`, {});
+    const { path, open } = this.state;
+    const step = path?.[0] && path[1] && `${path[0].key}>${path[1].key}`;
+    if (step && !open.includes(step)) this.open(step, {});
   }
 
   /** Opens one step more. */
