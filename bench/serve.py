@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from http.client import HTTPConnection
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -63,7 +64,7 @@ def main(graph: Path) -> None:
         server = Server(store)
         print(f"{graph.name}: serving after {time.perf_counter() - start:.2f} s")
         index = store.index()
-        nodes = [n for n in index.nodes(chance.sample(range(len(index.ties.degree)), 4 * TIMES)).values()]
+        nodes = list(index.nodes(chance.sample(range(len(index.ties.degree)), 4 * TIMES)).values())
         some = [n for n in nodes if n.label != "Article" and index.ties.degree[n.number]][:TIMES]
         running = threading.Thread(target=server.run)
         running.start()
@@ -79,7 +80,7 @@ def main(graph: Path) -> None:
             parts = [client.ask("around", id=n.id)[0] for n in some]
             keys = [[f"{x['from']}~{x['group']}~{x['to']}" for x in part["lines"]][:100] for part in parts]
             measured("evidence, up to 100 lines", lambda lines: client.ask("evidence", line=lines), keys)
-            pairs = list(zip(some, some[1:], strict=False))
+            pairs = list(pairwise(some))
             measured("connection", lambda p: client.ask("connect", a=p[0].id, b=p[1].id), pairs)
             measured("dossier", lambda n: client.ask("dossier", id=n.id), some)
             measured("meet", lambda n: client.ask("meet", id=n.id), some[:20])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import os
 import re
 import secrets
 import socket
@@ -47,8 +48,11 @@ class Server:
 
     def __init__(self, store: Store, *, port: int = 0, language: str = "zh", reports: Path | None = None) -> None:
         """Listen; `port` 0 takes a free one. Raises InputError where the port cannot be had."""
-        self._socket = socket.socket()
+        # told that it is TCP, asyncio sends what is short at once: else every answer waits 40 ms for the other's nod
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
+            if os.name == "posix":  # the port of a server that has just ended; elsewhere it would share a live one's
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             self._socket.bind((LOOPBACK, port))
             self._socket.listen(128)
         except OSError as problem:
