@@ -56,6 +56,7 @@ THIS_EDITION = phrases("this_edition")
 COMMEMORATES = phrases("commemorates")
 SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
 RANKS = phrases("ranks")
+PARTS_OF_WORDS = frozenset("老新大总")  # modifiers of titles that as often end a word
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 NAMED_TOGETHER = frozenset(a + b for a in "xnRK" for b in "nHh")
 PARTS_OF_LAND = ("中央", "中部", "东部", "西部", "南部", "北部")
@@ -171,7 +172,9 @@ class Bodies:
                 return True  # 会议展览业协会
             return after in "RKZA（" or (after in "Hh" and word in ("秘书处", "组委会", "办公室", "执委会", "基地"))
         if letter == "t" and not event:
-            return self.tokens.word(j) in RANKS or (len(self.tokens.word(j)) == 1 and self.tokens.classes[j + 1] == "x")
+            word, before = self.tokens.word(j), self.tokens.words[j - 1] if j else ""
+            cut = word in PARTS_OF_WORDS and len(before) == 1 and self.tokens.classes[j - 1] == "x"  # 适|老, 育|新
+            return word in RANKS or cut or (len(word) == 1 and self.tokens.classes[j + 1] == "x")
         if (
             letter == "p"
             and self.tokens.classes[j - 1 : j + 2 : 2] == "Kx"

@@ -71,6 +71,7 @@ UNITED = ("联盟", "教育集团", "职教集团", "办学集团", "共同体",
 LAUNCH_IN_NAME = re.compile(
     r"(?:首届|第[^届]+届)?“?(?P<body>[^“”]{4,40}?)”?(?:正式)?(?:成立|揭牌|揭幕|挂牌|启用)(?!.{1,5}周年)"
 )
+QUOTED_BODY = re.compile("“(?P<body>[^“”]{4,40})”")
 WISHED = re.compile(r"(?:支持|提议|倡议|建议|同意|计划)$")
 # 成立于…, 成立以来, 成立十周年, 甲成立的乙: no news
 SINCE = re.compile(r"于|以|之初|年限|后|至今|的|[\d一二三四五六七八九十百余多]+(?:周年|年)")
@@ -344,8 +345,11 @@ def parts(account: Account, sentence: Sentence) -> None:
         if not any(
             len(BRACKET.sub("", text[other.end : body.start])) <= 8 for other in bodies if other.end < body.start
         ):
-            topic = account.topic if account.topic is not None and account.topic.label != "Region" else None
-            owner = topic or account.scene.dominant("Company")
+            topic = (
+                account.topic if account.topic is not None and account.topic.label not in ("Region", "Media") else None
+            )
+            its = text.endswith("其", 0, body.start - len("全资子公司")) and bodies[0].member is not body.member
+            owner = (bodies[0].member if its else topic) or account.scene.dominant("Company")
             account.add("PART_OF", body.member, owner, Stretch(body.start - 5, body.end), "part.said")
     for a, b in pairwise(bodies):
         between = text[a.end : b.start]
@@ -511,6 +515,12 @@ def launches_in_names(account: Account) -> None:
         if scene.tokens.classes[i] != "E":
             continue
         surface = scene.text[name.start : name.end]
+        for quoted in QUOTED_BODY.finditer(surface):  # “示范基地”授牌仪式: named, though not founded there
+            if ends_as_body(scene, quoted["body"]):
+                start = name.start + quoted.start("body")
+                body = scene.cast.organisation(quoted["body"], scene.label_of(quoted["body"]), start)
+                body.sure = True
+                scene.mentions.append((body, start, start + len(quoted["body"])))
         for part in surface.split("暨"):
             m = LAUNCH_IN_NAME.match(part)
             if m is None or not ends_as_body(scene, BRACKET.sub("", m["body"])):

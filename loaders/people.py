@@ -145,6 +145,8 @@ class People:
         if letter in "pd" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] == "x":
             return 3.0 if end - start == 3 else 0.0  # 于|革胜: the preposition is a surname
         following = self.tokens.classes[i + 1 : i + 2]
+        if letter == "V" and following in ("R", "Z", "K") and self.tokens.end[i + 1] == end:
+            return -9.0  # 任|苏南
         if letter == "V" and (following == "T" or (following in ("t", "g") and self.tokens.end[i + 1] == end)):
             return -9.0  # 任|名誉会长, 任|主任
         if letter == "p" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] not in "xi":

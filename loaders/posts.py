@@ -20,7 +20,7 @@ MODIFIERS = "tgnxlkwaFHhvVKq"
 JOINS = frozenset("、，兼和及与")
 JOINS_BEHIND = frozenset(("、", "兼", "和", "及", "以及"))
 SHARED = re.compile(
-    r"^(?:副|常务副|常委|委员|理事|常务理事|成员|教授|研究员|会员|监事|董事|顾问|学生|老师|教师|院士|代表|参事|领导|校领导|县领导|市领导|省领导|区领导|(?:执行|名誉|荣誉|永远|联席|轮值).*|.*(?:副|常委|委员|理事|成员|教授|顾问|代表|领导|编辑|助理|员|生|师))"
+    r"^(?:副|常务副|常委|(?:委员|常务理事|理事|监事|董事)(?!长)|成员|教授|研究员|会员|顾问|学生|老师|教师|院士|代表|参事|领导|校领导|县领导|市领导|省领导|区领导|(?:执行|名誉|荣誉|永远|联席|轮值).*|.*(?:副|常委|委员|理事|成员|教授|顾问|代表|领导|编辑|助理|员|生|师))"
 )
 BEGUN = re.compile(rf"^(?:{any_of('begun')}|新(?=.{{1,3}}长$))")
 FORMER = re.compile(r"^(?:上届|原|前任|前|时任|曾任|原任|原来的|老(?=[^师总]))")
@@ -531,7 +531,11 @@ class Posts:
                     return None
                 return None if bare and member is not None and not scene.named_for(chunk.title, member) else member
             place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
-            return scene.implied(chunk.title, place, position)
+            found, near = scene.implied(chunk.title, place, position), body or carried
+            if found is None and near is not None and near.label == "Company" and scene.fits(chunk.title, near):
+                chunk.title = place + chunk.title  # 加入示范集团，任苏南区域总裁
+                return near
+            return found
         implied = scene.lexicon.implied(chunk.title.split("（")[0])
         if body is not None and body.name.startswith("政协") and chunk.title.endswith("主席"):
             return body  # 政协党组书记、主席

@@ -39,6 +39,7 @@ ZONES = {
 ZONE_BODY = re.compile(f"(?P<zone>{'|'.join(ZONES)})(?:管委会|管理委员会)")
 DEPARTMENTAL = phrases("fields")
 GROUP_NAME = re.compile("集团(?:股份|有限|责任|控股)*(?:总?公司)?$")
+SEATS = ("总部", "分部", "本部")  # where a body sits, and no name of it
 OFFICE = re.compile("..[处科部]$")
 ROOM = re.compile("[处科部室办组庭]$")
 PLACELESS = re.compile("中共([省市县区州旗])委员会")  # on a page that does not say of which county
@@ -233,6 +234,8 @@ class Scene:
         known = cast.by_surface.get(plain)
         if known is not None:
             return known
+        if plain in SEATS and not create:
+            return None  # 拜访商会的总部
         if plain[0] in "省市县区" and (plain[1:] in BRANCHES or self.lexicon.is_bank(plain[1:])):
             return self.branch(plain, name.start)
         if plain in COURTS and not create:
@@ -292,7 +295,7 @@ class Scene:
         if surface in OWN_GROUP and (said := self.says(OWN_GROUP[0])):
             return self.own_body(OWN_GROUP[0], said, "Company", "集团", create)
         if surface in OWN_BODIES:
-            return self.own_body(surface, self.says(surface), own_label(surface), surface[-1], create)
+            return self.own_body(surface, self.says(surface), self.own_label(surface), surface[-1], create)
         if parent is None and self.text.endswith("校", 0, name.start):
             parent = self.house(create)  # 我校|学生处
         school = next((m for m in (parent, parent and parent.parent) if m is not None and m.label == "School"), None)
@@ -334,6 +337,11 @@ class Scene:
         """Where the text says this word of no name."""
         return [n.start for n in self.names.values() if n.generic and self.text[n.start : n.end] == word]
 
+    def own_label(self, form: str) -> str:
+        """The label of what 我所 means here: a law firm's where the page names one."""
+        firm = form == "我所" and any(m.name.endswith("事务所") for m in self.cast.members.values())
+        return "Company" if firm else own_label(form)
+
     def own_body(self, word: str, said: list[int], label: str, ending: str, create: bool) -> Member | None:
         """The publisher that calls itself 集团公司 or 我院: of such bodies the one that no sentence tells from it.
 
@@ -348,7 +356,11 @@ class Scene:
                 if any(not self.cast.breaks(min(start, at), max(start, at)) for at in said):
                     strangers.add(member.key)
         # a company that is named but once is somebody's employer, or one of a list
-        told = [m for k, m in fit.items() if k not in strangers and (label != "Company" or self.weight(m) > 1)]
+        told = [
+            m
+            for k, m in fit.items()
+            if k not in strangers and (label != "Company" or word == "我所" or self.weight(m) > 1)
+        ]
         own = max(told, key=lambda m: (self.weight(m), -m.order), default=self.cast.members.get(word))
         return self.cast.member(word, label, word) if own is None and create else own
 
@@ -422,7 +434,7 @@ class Scene:
         if department.endswith("系") and parent.label != "School":
             return False
         if not department.endswith(("学院", "书院")):
-            return parent.name[-1] != department[-1] or department[-1] not in "系处科室局司庭"
+            return parent.name[-1] != department[-1] or department[-1] not in "系处科室局司庭部"
         school = parent.label == "School" and parent.parent is None and not parent.campus
         return school and (not parent.name.endswith(("学院", "书院")) or bool(self.cast.split_regions(parent.name)[0]))
 
@@ -512,6 +524,8 @@ class Scene:
         regions, rest = self.cast.split_regions(surface)
         if regions and rest in self.lexicon.areas:
             surface = rest  # 某市|示范高新区
+        if regions and not rest and surface in self.lexicon.areas and surface == regions[-1].short:
+            regions = []  # 九龙 is no 九龙县
         if regions and (not rest or (rest in self.lexicon.regions and not self.nested_region(surface))):
             member = self.region_member(regions[-1])
         elif surface in self.towns:
