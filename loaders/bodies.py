@@ -25,6 +25,7 @@ OF_SCIENCE = ("研究院", "研究所", "学院", "实验室", "工作委员会"
 DEPENDENT = re.compile(r"[科室处组]$")
 OPENS_NO_NAME = re.compile(any_of("opens_no_name"))
 BEFORE_NAME = re.compile(any_of("before_name"))
+AFTER_DEAL = re.compile("(?:融资|增资|交易|收购|重组|投资|本轮|此轮)(?:完成)?[后前](?=..)")  # 融资后|示范资本持股
 GOAL = re.compile(any_of("goal"))
 LEGAL = ("有限公司", "有限责任公司", "股份公司", "集团", "事务所", "银行")
 NUMBERED = re.compile(r"[一二三四五六七八九十]+(?:中|小|高|职)|附中|附小|附院|实验(?:小学|中学|学校)")
@@ -439,6 +440,9 @@ class Bodies:
     def opening(self, j: int, i: int) -> tuple[int, int]:
         """The first token of the name that ends at i, and where in it the name begins: 像|示范大学, 更快|提高|学校."""
         classes, tokens = self.tokens.classes, self.tokens
+        if dealt := AFTER_DEAL.match(self.text, tokens.start[j], tokens.start[i]):
+            j = tokens.at(dealt.end())
+            return j, dealt.end()
         while j < i and classes[j] in "xlvkh":
             size = tokens.end[j] - tokens.start[j]
             m = OPENS_NO_NAME.match(self.text, tokens.start[j], tokens.end[j])

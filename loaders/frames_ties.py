@@ -71,6 +71,7 @@ UNITED = ("联盟", "教育集团", "职教集团", "办学集团", "共同体",
 LAUNCH_IN_NAME = re.compile(
     r"(?:首届|第[^届]+届)?“?(?P<body>[^“”]{4,40}?)”?(?:正式)?(?:成立|揭牌|揭幕|挂牌|启用)(?!.{1,5}周年)"
 )
+AWARDED_IN_NAME = re.compile("“(?P<body>[^“”]{4,40})”授牌(?:仪式)?")  # a body in its name, though not founded there
 QUOTED_BODY = re.compile("“(?P<body>[^“”]{4,40})”")
 WISHED = re.compile(r"(?:支持|提议|倡议|建议|同意|计划)$")
 # 成立于…, 成立以来, 成立十周年, 甲成立的乙: no news
@@ -100,13 +101,27 @@ def sign(account: Account, clause: Clause) -> None:
         pairs = list(combinations([*left, *right], 2))
     if both and together is not None and not together.members("OR"):  # whose office-holders sign for 双方
         pairs = [(a, b) for a, b in pairs if a.region is None or a.region is not b.region or a.label != b.label]
-    if both and not pairs and (partners := last_partners(account)):
+    if both and not pairs and both_named(clause) is None and (partners := last_partners(account)):
         clause.start = clause.sentence.comma_before(clause.index)
         pairs = [partners]
+    if both and (named := both_named(clause)) is not None:
+        clause.start = clause.sentence.comma_before(clause.index)
+        pairs = [named]
     if not pairs:
         pairs = list(combinations(called_together(account, clause), 2))
     for a, b in pairs:
         account.add("SIGNED_WITH", a, b, clause, "sign.cross" if right else "sign.pairs", document=document)
+
+
+def both_named(clause: Clause) -> tuple[Member, Member] | None:
+    """The two bodies that the sentence names in front of 双方: 甲今天接待来访的乙执行长，双方签署."""
+    units = clause.sentence.units
+    said = next((i for i in range(clause.index - 1, -1, -1) if units[i].word == "双方"), -1)
+    if said <= 0 or units[said - 1].kind != "，" or any(u.kind in "POR" for u in units[said : clause.index]):
+        return None
+    named = {u.member.key: u.member for u in units[:said] if u.kind in "OR" and u.member is not None}
+    bodies = tuple(named.values())
+    return (bodies[0], bodies[1]) if len(bodies) == 2 else None
 
 
 def last_partners(account: Account) -> tuple[Member, Member] | None:
@@ -522,6 +537,12 @@ def launches_in_names(account: Account) -> None:
                 body.sure = True
                 scene.mentions.append((body, start, start + len(quoted["body"])))
         for part in surface.split("暨"):
+            named = AWARDED_IN_NAME.fullmatch(part)
+            if named is not None and ends_as_body(scene, named["body"]):
+                start = name.start + surface.index(part) + 1
+                awarded = scene.cast.organisation(named["body"], scene.label_of(named["body"]), start)
+                awarded.sure = True
+                scene.mentions.append((awarded, start, start + len(named["body"])))
             m = LAUNCH_IN_NAME.match(part)
             if m is None or not ends_as_body(scene, BRACKET.sub("", m["body"])):
                 continue

@@ -459,7 +459,7 @@ class Posts:
             opens = number == 0 and chunk.body < 0 and any(other.body >= 0 for other in chunks)
             if opens and self.host is not None and not carried and self.scene.fits(chunk.title, self.host):
                 target = target or self.host  # 副理事长、示范公司总裁甲汇报；监事、示范学校校长乙宣读
-            target = target or self.target(chunk, body, leading(carried), number)
+            target = target or self.target(chunk, body, self.carried_for(chunk, carried), number)
             self.host = target if opens else self.host
             body = target or body
             if held and held[-1][0] is target and held[-1][2] == chunk.status:
@@ -470,6 +470,14 @@ class Posts:
         for target, title, status in held:
             self.post(person, target, title, status, start, end, rule)
         return held
+
+    def carried_for(self, chunk: Chunk, carried: list[Held]) -> Member | None:
+        """The body of the one before that a title goes on: 示范商会会长、示范集团董事长甲，监事长乙."""
+        near = leading(carried)
+        if near is None or self.scene.fits(chunk.title, near) or chunk.body >= 0:
+            return near
+        others = (body for body, _, _ in reversed(carried) if body is not None)
+        return next((body for body in others if self.scene.fits(chunk.title, body)), near)
 
     def take_organ(self, chunk: Chunk, owner: Member | None) -> None:
         """党委副书记、纪委书记 of a hospital: the discipline committee of what is no place belongs to the title."""

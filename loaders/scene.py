@@ -114,6 +114,8 @@ class Scene:
         if name is None:
             return None
         surface = name.means or self.text[name.start : name.end]
+        if surface == "所" and name.generic and self.text.endswith("我", 0, name.start):
+            surface = "我所"
         member: Member | None = None
         if name.generic:
             member = self.generic(name, surface, parent or self.listed_before(i), create)
