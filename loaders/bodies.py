@@ -26,6 +26,8 @@ DEPENDENT = re.compile(r"[科室处组]$")
 OPENS_NO_NAME = re.compile(any_of("opens_no_name"))
 BEFORE_NAME = re.compile(any_of("before_name"))
 AFTER_DEAL = re.compile("(?:融资|增资|交易|收购|重组|投资|本轮|此轮)(?:完成)?[后前](?=..)")  # 融资后|示范资本持股
+UNVEILED = re.compile("”(?:正式|共同|联合)?(?:揭牌|揭幕|挂牌|成立)")
+LEAST_UNVEILED = 6  # characters of plain words that are a name
 GOAL = re.compile(any_of("goal"))
 LEGAL = ("有限公司", "有限责任公司", "股份公司", "集团", "事务所", "银行")
 NUMBERED = re.compile(r"[一二三四五六七八九十]+(?:中|小|高|职)|附中|附小|附院|实验(?:小学|中学|学校)")
@@ -490,8 +492,14 @@ class Bodies:
         if GOAL.search(self.text, begin, tokens.start[i]):
             return None  # 建设世界一流大学
         named = self.is_named(j, i) and (classes[i] == "A" or not GENERIC.fullmatch(self.text, begin, tokens.start[i]))
+        named = named or self.is_unveiled(begin, end)
         pieces = tuple(tokens.end[k] for k in range(j, i) if classes[k] in "HhAD" and self.is_piece(k, i))
         return BodyName(begin, end, label, head, not named, pieces)
+
+    def is_unveiled(self, begin: int, end: int) -> bool:
+        """Whether plain words in quotes are a name, since they are unveiled: 为“现代物流产业学院”揭牌."""
+        quoted = self.text.endswith("“", 0, begin) and UNVEILED.match(self.text, end) is not None
+        return quoted and end - begin >= LEAST_UNVEILED
 
     def is_many(self, outermost: int, j: int, i: int) -> bool:
         """Whether the words in front of head i count or mean several: 13家公司, 各市人社局."""

@@ -101,10 +101,10 @@ def sign(account: Account, clause: Clause) -> None:
         pairs = list(combinations([*left, *right], 2))
     if both and together is not None and not together.members("OR"):  # whose office-holders sign for 双方
         pairs = [(a, b) for a, b in pairs if a.region is None or a.region is not b.region or a.label != b.label]
-    if both and not pairs and both_named(clause) is None and (partners := last_partners(account)):
+    if both and not pairs and both_named(account, clause) is None and (partners := last_partners(account)):
         clause.start = clause.sentence.comma_before(clause.index)
         pairs = [partners]
-    if both and (named := both_named(clause)) is not None:
+    if both and (named := both_named(account, clause)) is not None:
         clause.start = clause.sentence.comma_before(clause.index)
         pairs = [named]
     if not pairs:
@@ -113,14 +113,18 @@ def sign(account: Account, clause: Clause) -> None:
         account.add("SIGNED_WITH", a, b, clause, "sign.cross" if right else "sign.pairs", document=document)
 
 
-def both_named(clause: Clause) -> tuple[Member, Member] | None:
+def both_named(account: Account, clause: Clause) -> tuple[Member, Member] | None:
     """The two bodies that the sentence names in front of 双方: 甲今天接待来访的乙执行长，双方签署."""
     units = clause.sentence.units
     said = next((i for i in range(clause.index - 1, -1, -1) if units[i].word == "双方"), -1)
     if said <= 0 or units[said - 1].kind != "，" or any(u.kind in "POR" for u in units[said : clause.index]):
         return None
-    named = {u.member.key: u.member for u in units[:said] if u.kind in "OR" and u.member is not None}
-    bodies = tuple(named.values())
+    bodies: list[Member] = []
+    for unit in units[:said]:
+        employers = [p.body for p in account.posts.posts if p.person is unit.member] if unit.kind == "P" else []
+        for body in [unit.member] if unit.kind == "O" else employers:
+            if body is not None and body not in bodies:
+                bodies.append(body)
     return (bodies[0], bodies[1]) if len(bodies) == 2 else None
 
 

@@ -398,6 +398,13 @@ class Scene:
             parent = parent.parent if parent.parent.label in OF_ITS_OWN else parent  # 某医院发展办主任甲、医务科科长乙
         if parent is not None and parent.name.endswith("校区"):
             parent = self.house()  # a campus is a place
+        if (
+            parent is not None
+            and plain[-1] in "局署厅"
+            and parent.parent is not None
+            and parent.name[-1] not in "局署厅院"
+        ):
+            parent = None  # 示范办统战部处长甲，社会工作局局长乙
         if parent is not None and not self.holds(parent, plain):
             parent = parent.parent if parent.parent is not None and self.holds(parent.parent, plain) else None
         short = self.cast.short_form(plain, label) if len(plain) > 3 else None
@@ -463,7 +470,14 @@ class Scene:
         exact = [(start, m) for start, m in named if m.name.endswith(word) or any(s.endswith(word) for s in m.surfaces)]
         before = [
             x
-            for x in (exact or (named if len(word) < 4 and word[-1] not in "室科" and not called else []))
+            for x in (
+                exact
+                or (
+                    named
+                    if len(word) < 4 and word[-1] not in "室科" and not called and not self.is_standard(word)
+                    else []
+                )
+            )
             if x[0] < position
         ]
         if not before:
@@ -472,10 +486,17 @@ class Scene:
             return max(before, key=lambda x: x[0])[1]
         if label == "Company":
             paragraph = self.text.rfind("\n", 0, position)
+            opens = next((m for start, m in named if start == paragraph + 1), None)
+            if word == "公司" and opens is not None and opens is self.dominant("Company"):
+                return opens  # 示范科技成立于…，其子公司示范软件有限公司…。此前，公司与…
             return min(
                 (x for x in before if x[0] > paragraph), default=max(before, key=lambda x: x[0]), key=lambda x: x[0]
             )[1]
         return max((m for _, m in before), key=lambda m: (self.weight(m), -m.order))
+
+    def is_standard(self, word: str) -> bool:
+        """Whether a word names one department of many that there are: 统战部, but not 党委."""
+        return len(word) == 3 and word[-1] in "部局" and word in self.lexicon.departments
 
     def later(self, word: str, label: str) -> Member | None:
         """The school whose name ends with a bare 学院 that stands before it, if there is only one."""
