@@ -467,6 +467,7 @@ class Cast:
                         not regions
                         or not theirs
                         or name[: -len(short)].endswith(SCHOOLS)
+                        or self.ends_above(name[: -len(short)], regions[-1])
                         or self.related(regions[-1], theirs[-1])
                     )
                 )
@@ -526,6 +527,10 @@ class Cast:
         """Whether what a short form leaves out is a place: 浙江商会 is no 浙江温州商会."""
         same = next((i for i, (a, b) in enumerate(zip(short, full, strict=False)) if a != b), len(short))
         return full.endswith(short[same:]) and full[same : len(full) - len(short) + same] in self.lexicon.regions
+
+    def ends_above(self, text: str, region: Region) -> bool:
+        """Whether a name goes on with a place in which this one lies: 广东省湖北|荆门商会 is the 荆门商会."""
+        return any(text.endswith((up.name, up.short or up.name)) for up in self.lexicon.up(region)[1:])
 
     def related(self, a: Region, b: Region) -> bool:
         """Whether one region lies in the other."""

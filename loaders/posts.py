@@ -123,6 +123,9 @@ def chunk_before(scene: Scene, last: int) -> Chunk | None:
                 break
             k = opening
             size += 1
+        elif letter == "R" and k > 1 and classes[k - 2] == "O" and not scene.lexicon.implied(tokens.word(last)):
+            k -= 1  # 示范局|华南|首席代表
+            size += 1
         elif letter in "RK":
             if k > 1 and tokens.word(k - 2) == "驻":
                 return mission(scene, k, last)

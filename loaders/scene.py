@@ -589,6 +589,8 @@ class Scene:
         if not kind:
             return None
         region = None
+        if place and kind == "government" and (country := self.country_of(place)):
+            return cast.organisation(f"{country}{place}政府", "Agency", position)  # 韩国示范市, said before
         if place:
             regions, rest = cast.split_regions(place)
             region = regions[-1] if regions and not rest else None
@@ -625,6 +627,13 @@ class Scene:
         if name is None:
             return None
         return cast.agency(name, position)
+
+    def country_of(self, place: str) -> str:
+        """The country that the article writes in front of a town's name where it first names it; '' for none."""
+        at = self.text.find(place)
+        sizes = range(4, 1, -1) if place.endswith("市") else ()
+        found = (self.text[max(0, at - size) : at] for size in sizes)
+        return next((word for word in found if word in self.lexicon.countries and not word.startswith("中")), "")
 
     def brand_before(self, first: int, last: int) -> tuple[Member | None, int]:
         """青桔咖啡供应链副总裁: an unknown name in front of a title of business is a company.
