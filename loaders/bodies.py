@@ -432,7 +432,9 @@ class Bodies:
             ):
                 j += 1
             elif (
-                letter in "g" or (letter == "t" and not event and not joined) or (event and tokens.word(j) in LEFTOVERS)
+                letter in "g"
+                or (letter == "t" and not event and not joined and not self.opens_listed(j))
+                or (event and tokens.word(j) in LEFTOVERS)
             ):
                 j += 1
             elif letter == "）" or letter == "”":
@@ -444,6 +446,12 @@ class Bodies:
             else:
                 break
         return j
+
+    def opens_listed(self, j: int) -> bool:
+        """Whether token j is one character that begins a name of a list: 甲公司、正|味园食品公司."""
+        tokens = self.tokens
+        listed = j > 0 and tokens.word(j - 1) == "、" and tokens.classes[j + 1] == "x"
+        return listed and tokens.end[j] - tokens.start[j] == 1
 
     def hands_over(self, k: int) -> bool:
         """Whether token k is a verb that only stands in front of a name: 会旗交给|某市政府, 课程纳入|某大学."""

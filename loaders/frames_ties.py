@@ -164,11 +164,21 @@ def signing_sides(account: Account, clause: Clause) -> tuple[list[Member], list[
         left = elsewhere(account, clause)
     if not left and subject is not None and clause.inherited and right:
         together, left = subject, one_side(account, subject)
+    if not left and not right and subject is not None and clause.inherited and acts_jointly(clause, subject):
+        together = subject
     if not right and together is not None:
         left, right = sides_of(account, together)
     if not right and after is not None and after.preposition == "与":
         right = parties_of(account, after)
     return left, right, together
+
+
+def acts_jointly(clause: Clause, subject: Group) -> bool:
+    """Whether two bodies held something together and sign in the next clause: 甲与乙联合召开会议，会签《意见》."""
+    units = clause.sentence.units
+    joint = any(u.word in ("联合", "共同") for u in units[subject.last + 1 : clause.index])
+    document = clause.index + 1 < len(units) and units[clause.index + 1].kind == "X"
+    return joint and document and len(subject.members("O")) > 1 and not subject.members("P")
 
 
 def sides_before(account: Account, clause: Clause) -> tuple[list[Member], list[Member], Group | None]:

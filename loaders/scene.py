@@ -392,19 +392,14 @@ class Scene:
     def department(self, surface: str, label: str, parent: Member | None, create: bool) -> Member | None:
         """A name without a core as a department of the body before it, or as a body of its own."""
         plain = surface.strip("“”")
+        if parent is not None and parent.parent is not None and plain[-1] in "局署厅" and parent.name[-1] == "部":
+            parent = None  # 示范办统战部处长甲，社会工作局局长乙
         while parent is not None and parent.loose:
             parent = parent.parent  # of 机电学院, 信息学院 in a list neither is above the other
         if parent is not None and parent.parent is not None and ROOM.search(parent.name) and ROOM.search(plain):
             parent = parent.parent if parent.parent.label in OF_ITS_OWN else parent  # 某医院发展办主任甲、医务科科长乙
         if parent is not None and parent.name.endswith("校区"):
             parent = self.house()  # a campus is a place
-        if (
-            parent is not None
-            and plain[-1] in "局署厅"
-            and parent.parent is not None
-            and parent.name[-1] not in "局署厅院"
-        ):
-            parent = None  # 示范办统战部处长甲，社会工作局局长乙
         if parent is not None and not self.holds(parent, plain):
             parent = parent.parent if parent.parent is not None and self.holds(parent.parent, plain) else None
         short = self.cast.short_form(plain, label) if len(plain) > 3 else None
