@@ -231,7 +231,7 @@ class Lexicon:
             rare = max(-2.0, min(4.0, log2(float(row["weight"]) / 400)))
             self.surnames[row["surname"]] = 4.0 if len(row["surname"]) == 2 else rare
         self.surname_begins = frozenset(surname[0] for surname in self.surnames)
-        for row in (*self._rows("given.tsv"), *self._rows("given_more.tsv")):
+        for row in self._rows("given.tsv"):
             first, second, single = (max(-4.0, min(4.0, float(row[k]))) for k in ("first", "second", "single"))
             self.given[row["char"]] = first, second, single
         for row in self._rows("foreign.tsv"):
