@@ -138,6 +138,16 @@ def run(store: Any, report: Report, given: Mapping[str, str] | None = None) -> T
     return Table(tuple(rows.columns), tuple(tuple(map(settled, row)) for row in rows.rows))
 
 
+def named_in(store: Any, table: Table) -> tuple[str, ...]:
+    """The ids of the nodes whose names stand in these rows, articles left out."""
+    cells = [
+        part for row in table.rows for cell in row for part in (cell if isinstance(cell, (list, tuple)) else [cell])
+    ]
+    names = sorted({cell for cell in cells if isinstance(cell, str) and cell})
+    rows = store.query("MATCH (n:Entity) WHERE n.name IN $names RETURN n.id, n.label", {"names": names})
+    return tuple(sorted(str(id_) for id_, label in rows.rows if label != "Article"))
+
+
 def parse(name: str, text: str) -> Report:
     """A report out of its file's text. Raises InputError where the header is wrong or does not fit the query."""
     told, cypher = header(text)

@@ -12,7 +12,7 @@ class Legend {
     const { graph, app } = this;
     const count = (items) => items.reduce((m, i) => m.set(i.group, (m.get(i.group) ?? 0) + 1), new Map());
     const chip = (key, sign, name, n) => el("button", { class: "chip", type: "button", "aria-pressed": String(!app.state.hidden.has(key)), "data-key": key, title: this.panels.say("only"),
-      click: () => app.toggle(key), dblclick: () => app.only(key) }, sign, name, el("i", { class: "count" }, n.toLocaleString()));
+      click: (event) => (event.shiftKey ? app.only(key) : app.toggle(key)), dblclick: () => app.only(key) }, sign, name, el("i", { class: "count" }, n.toLocaleString()));
     const labels = count(graph.nodes), kinds = count(graph.lines);
     const row = (word, chips) => el("div", { role: "group", "aria-label": this.panels.say(word) }, chips);
     const restore = app.state.gone.size > 0 && el("button", { class: "chip", type: "button", click: () => app.go({ gone: new Set() }) }, this.panels.say("unhide", { n: app.state.gone.size }));

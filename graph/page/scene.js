@@ -22,7 +22,8 @@ class Scene {
     const many = graph.lines.length > 1500;
     Object.assign(options.interaction, { hideEdgesOnDrag: many, hideEdgesOnZoom: many });
     this.network = new vis.Network(container, { nodes: this.nodes, edges: this.lines }, options);
-    this.backdrop = graph.nodes.length > TOUCHABLE ? new Backdrop(this) : null;
+    // lines in plenty are not drawn while one moves: then, too, the backdrop shows them
+    this.backdrop = many || graph.nodes.length > TOUCHABLE ? new Backdrop(this) : null;
     this.#listen();
   }
 
