@@ -507,7 +507,10 @@ def test_a_large_graph_holds_the_hubs_and_finds_the_others(open_page: Open, crow
     assert len(drawn(page)) == 1200 and "第99公司" in drawn(page)
     find(page, "某人2999")
     expect(page.locator("#panel blockquote")).to_contain_text("某人2999任董事。")
-    page.wait_for_timeout(400)
+    for _ in range(50):
+        if "某人2999" in drawn(page):
+            break
+        page.wait_for_timeout(100)
     assert "某人2999" in drawn(page)  # the view came to it, and it to hand
 
 
