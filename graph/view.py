@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import json
 import math
 import tomllib
@@ -32,7 +33,11 @@ from .schema import schema
 __all__ = ["Picture", "Statement", "picture_of", "render"]
 
 PAGE = Path(__file__).parent / "page"
-SCRIPTS = ("graph.js", "paint.js", "backdrop.js", "scene.js", "panels.js", "page.js")
+SCRIPTS = (
+    *("dom.js", "names.js", "ways.js", "graph.js", "source.js"),
+    *("paint.js", "backdrop.js", "scene.js", "svg.js"),
+    *("finder.js", "panels.js", "legend.js", "table.js", "page.js", "start.js"),
+)
 # evidence is four fifths of a large page; below this many characters packing it is not worth the wait
 PACK_ABOVE = 200_000
 VIS_OPTIONS: dict[str, Any] = {
@@ -67,11 +72,13 @@ def render(picture: Picture, *, title: str = "guanxi · 关系", language: str =
     network.set_template_dir(str(PAGE), "page.html")
     details = _json(_details(picture, lines))
     packed = len(details) > PACK_ABOVE
+    scripts = [_code(text) for text in (_vis_network(), *((PAGE / name).read_text("utf-8") for name in SCRIPTS))]
     network.templateEnv.filters.update(as_json=_json, safe_json=_safe)
     network.templateEnv.globals["page"] = {
         "title": title,
         "style": (PAGE / "page.css").read_text("utf-8"),
-        "scripts": [_code(_vis_network()), *(_code((PAGE / name).read_text("utf-8")) for name in SCRIPTS)],
+        "scripts": scripts,
+        "allowed": " ".join(map(_allowed, scripts)),
         "about": _about(picture, title, language),
         "details": _pack(details) if packed else details,
         "packed": packed,
@@ -177,6 +184,7 @@ def _about(picture: Picture, title: str, language: str) -> dict[str, Any]:
         "language": language if language in ("zh", "en") else "zh",
         "labels": labels,
         "kinds": kinds,
+        "tints": words["tints"],
         "words": {"zh": words["zh"], "en": words["en"]},
         "leftOut": {"nodes": picture.left_out_nodes, "lines": picture.left_out_lines},
         "articles": len(picture.articles),
@@ -275,6 +283,13 @@ def _code(script: str) -> str:
     """Source code that may stand inside a script element; the map of vis-network is not shipped."""
     script = script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
     return script.replace("//# sourceMappingURL=vis-network.min.js.map", "")
+
+
+def _allowed(script: str) -> str:
+    """What lets this very script run under the content security policy, and no other."""
+    # a browser hashes what its parser gives it, and that knows only \n
+    plain = script.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'sha256-{base64.b64encode(hashlib.sha256(plain.encode('utf-8')).digest()).decode('ascii')}'"
 
 
 def _pack(text: str) -> str:
