@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, pairwise
 from pathlib import Path
@@ -579,6 +579,9 @@ def render(
     until: UntilOption = "",
     max_nodes: NodesOption = 2000,
     language: LanguageOption = "zh",
+    connect_: Annotated[bool, typer.Option("--connect", help="Only what connects the names.")] = False,
+    report_: Annotated[str, typer.Option("--report", metavar="REPORT", help="What this report names.")] = "",
+    param: ParamOption = None,
     open_: OpenOption = False,
     graph: GraphOption = DEFAULT_GRAPH,
 ) -> None:
@@ -586,24 +589,61 @@ def render(
 
     Example: `guanxi render`
 
+    Example: `guanxi render 黎婉仪 桑知夏 --connect`
+
+    Example: `guanxi render --report who-spoke-where -p who=桑知夏`
+
     Example: `guanxi render 桑知夏 --hops 2 -o page.html --open`
     """
     from .graph.view import picture_of
     from .graph.view import render as page
     from .queries.find import resolve_or_articles
-    from .queries.problems import NothingFound
+    from .queries.problems import NothingFound, UsageProblem
 
     _known_types(types)
+    if report_ and names:
+        raise UsageProblem("draw either names or a report: leave out one of them")
+    bounds = {"since": _date(since), "until": _date(until)}
     with _opened(graph) as store:
-        ids = [id_ for name in names or () for id_ in resolve_or_articles(store, name)]
-        bounds = {"since": _date(since), "until": _date(until)}
+        if report_:
+            ids, hops = _named_by(store, report_, param), 0
+        elif connect_:
+            ids, hops = _connecting(store, names or (), **bounds), 0
+        else:
+            ids = [id_ for name in names or () for id_ in resolve_or_articles(store, name)]
         picture = picture_of(store, ids, hops=hops, types=types or (), max_nodes=max_nodes, **bounds)
     if not picture.nodes:
         raise NothingFound("there is nothing to draw: the graph holds no relationships like these")
-    title = "、".join(names or ()) or "guanxi · 关系"
+    title = "、".join(names or ()) or report_ or "guanxi · 关系"
     _save(output, page(picture, title=title, language=language, max_nodes=max_nodes))
     if open_ and output != "-":
         typer.launch(str(Path(output).absolute()))
+
+
+def _named_by(store: Store, report: str, param: list[str] | None) -> Sequence[str]:
+    from .queries import reports as shelf
+    from .queries.problems import NothingFound
+
+    table = shelf.run(store, shelf.report_named(report), _pairs(param))
+    ids = shelf.named_in(store, table)
+    if not ids:
+        raise NothingFound(f"report {report} names nothing that can be drawn")
+    return ids
+
+
+def _connecting(store: Store, names: Sequence[str], since: str, until: str) -> Sequence[str]:
+    from .queries.connect import nodes_between
+    from .queries.find import resolve
+    from .queries.paths import Limits
+    from .queries.problems import NothingFound, UsageProblem
+    from .queries.trees import MOST
+
+    if not 2 <= len(set(names)) <= MOST:
+        raise UsageProblem(f"name two that are to be connected, or up to {MOST}")
+    ids = nodes_between(store, [resolve(store, name) for name in names], Limits(6, 5, since, until, False))
+    if not ids:
+        raise NothingFound(f"nothing connects {' and '.join(names)}")
+    return ids
 
 
 @app.command()

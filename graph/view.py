@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import json
 import math
 import tomllib
@@ -32,7 +33,13 @@ from .schema import schema
 __all__ = ["Picture", "Statement", "part", "picture_of", "render", "served", "told"]
 
 PAGE = Path(__file__).parent / "page"
-SCRIPTS = ("graph.js", "paint.js", "backdrop.js", "scene.js", "panels.js", "page.js", "remote.js", "start.js")
+SCRIPTS = (
+    *("dom.js", "names.js", "ways.js", "places.js", "graph.js", "source.js"),
+    *("paint.js", "backdrop.js", "scene.js", "svg.js"),
+    *("finder.js", "panels.js", "legend.js", "table.js", "page.js"),
+)
+OF_A_FILE = ("start.js",)
+SERVED = ("server.js", "served.js")
 # evidence is four fifths of a large page; below this many characters packing it is not worth the wait
 PACK_ABOVE = 200_000
 VIS_OPTIONS: dict[str, Any] = {
@@ -57,14 +64,13 @@ def render(picture: Picture, *, title: str = "guanxi · 关系", language: str =
     picture = picture.most_telling(max_nodes)
     lines = picture.lines()
     about = _about(picture, title, language)
-    return _page(_vis_nodes(picture.nodes, lines), _vis_lines(lines), _details(picture, lines), about)
+    return _page(about, OF_A_FILE, _vis_nodes(picture.nodes, lines), _vis_lines(lines), _details(picture, lines))
 
 
 def served(*, title: str = "guanxi · 关系", language: str = "zh") -> str:
     """The page that `guanxi serve` hands out: empty, it asks its server for what is explored (`part`, `told`)."""
     about = _about(Picture((), (), ()), title, language)
-    about |= {"served": True, "traditional": {}, "pinyin": {}}
-    return _page([], [], {"articles": [], "sentences": [], "statements": []}, about)
+    return _page(about, SERVED, [], [], {"articles": [], "sentences": [], "statements": []}, connect="'self'")
 
 
 def part(id_: str, label: str, name: str, aliases: Sequence[str], degree: int) -> dict[str, Any]:
@@ -75,7 +81,15 @@ def part(id_: str, label: str, name: str, aliases: Sequence[str], degree: int) -
     return row | {"size": _size(node, degree)} | ({"also": also} if also else {})
 
 
-def _page(nodes: list[dict[str, Any]], lines: list[dict[str, Any]], told: dict[str, Any], about: dict[str, Any]) -> str:
+def _page(
+    about: dict[str, Any],
+    start: Sequence[str],
+    nodes: list[dict[str, Any]],
+    lines: list[dict[str, Any]],
+    told: dict[str, Any],
+    *,
+    connect: str = "'none'",
+) -> str:
     # pulls IPython in: 0.2 s that only pages should pay
     from pyvis.network import Network  # pyright: ignore[reportMissingTypeStubs]
 
@@ -86,15 +100,18 @@ def _page(nodes: list[dict[str, Any]], lines: list[dict[str, Any]], told: dict[s
     network.set_template_dir(str(PAGE), "page.html")
     details = _json(told)
     packed = len(details) > PACK_ABOVE
+    own = [(PAGE / name).read_text("utf-8") for name in (*SCRIPTS, *start)]
+    scripts = [_code(text) for text in (_vis_network(), *own)]
     network.templateEnv.filters.update(as_json=_json, safe_json=_safe)
     network.templateEnv.globals["page"] = {
         "title": about["title"],
         "style": (PAGE / "page.css").read_text("utf-8"),
-        "scripts": [_code(_vis_network()), *(_code((PAGE / name).read_text("utf-8")) for name in SCRIPTS)],
+        "scripts": scripts,
+        "allowed": " ".join(map(_allowed, scripts)),
         "about": about,
         "details": _pack(details) if packed else details,
         "packed": packed,
-        "connect": "'self'" if about.get("served") else "'none'",
+        "connect": connect,
     }
     return network.generate_html()
 
@@ -202,6 +219,7 @@ def _about(picture: Picture, title: str, language: str) -> dict[str, Any]:
         "language": language if language in ("zh", "en") else "zh",
         "labels": labels,
         "kinds": kinds,
+        "tints": words["tints"],
         "words": {"zh": words["zh"], "en": words["en"]},
         "leftOut": {"nodes": picture.left_out_nodes, "lines": picture.left_out_lines},
         "articles": len(picture.articles),
@@ -300,6 +318,13 @@ def _code(script: str) -> str:
     """Source code that may stand inside a script element; the map of vis-network is not shipped."""
     script = script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
     return script.replace("//# sourceMappingURL=vis-network.min.js.map", "")
+
+
+def _allowed(script: str) -> str:
+    """What lets this very script run under the content security policy, and no other."""
+    # a browser hashes what its parser gives it, and that knows only \n
+    plain = script.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'sha256-{base64.b64encode(hashlib.sha256(plain.encode('utf-8')).digest()).decode('ascii')}'"
 
 
 def _pack(text: str) -> str:

@@ -25,6 +25,11 @@ OF_SCIENCE = ("研究院", "研究所", "学院", "实验室", "工作委员会"
 DEPENDENT = re.compile(r"[科室处组]$")
 OPENS_NO_NAME = re.compile(any_of("opens_no_name"))
 BEFORE_NAME = re.compile(any_of("before_name"))
+AFTER_DEAL = re.compile("(?:融资|增资|交易|收购|重组|投资|本轮|此轮)(?:完成)?[后前](?=..)")  # 融资后|示范资本持股
+UNVEILED = re.compile("”(?:正式|共同|联合)?(?:揭牌|揭幕|挂牌|成立)")
+LEAST_UNVEILED = 6  # characters of plain words that are a name
+LEADS_COMPANY = re.compile("董事长|副?总经理|副?总裁|创始人|CEO")
+ANY_OF_LEVEL = re.compile("（[县市区、]{1,3}）")  # 县（区、市）政府: none
 GOAL = re.compile(any_of("goal"))
 LEGAL = ("有限公司", "有限责任公司", "股份公司", "集团", "事务所", "银行")
 NUMBERED = re.compile(r"[一二三四五六七八九十]+(?:中|小|高|职)|附中|附小|附院|实验(?:小学|中学|学校)")
@@ -56,6 +61,7 @@ THIS_EDITION = phrases("this_edition")
 COMMEMORATES = phrases("commemorates")
 SERIAL = re.compile(r"第?[一二三四五六七八九十〇零百]{1,4}")
 RANKS = phrases("ranks")
+PARTS_OF_WORDS = frozenset("老新大总")  # modifiers of titles that as often end a word
 PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 NAMED_TOGETHER = frozenset(a + b for a in "xnRK" for b in "nHh")
 PARTS_OF_LAND = ("中央", "中部", "东部", "西部", "南部", "北部")
@@ -151,6 +157,12 @@ class Bodies:
             if event and self.tokens.word(j) in NOT_FIRST and j and self.tokens.classes[j - 1] in "TP":
                 return False  # 某某秘书长|宣布开幕式
             return ("e" if event else "o") in self.lexicon.triggers[self.tokens.word(j)].inside
+        if letter == "d" and not event:  # 、正味园食品公司
+            return (
+                self.tokens.words[j - 1] in ("、", "与")
+                and len(self.tokens.word(j)) == 1
+                and self.tokens.classes[j + 1] == "x"
+            )
         if letter == "r" and not event:  # 香港各界示范协会
             return self.tokens.word(j) == "各界" and j > 0 and self.tokens.classes[j - 1] in "RKx"
         if letter == "B" and not event:  # 示范博士创新促进会
@@ -171,7 +183,9 @@ class Bodies:
                 return True  # 会议展览业协会
             return after in "RKZA（" or (after in "Hh" and word in ("秘书处", "组委会", "办公室", "执委会", "基地"))
         if letter == "t" and not event:
-            return self.tokens.word(j) in RANKS or (len(self.tokens.word(j)) == 1 and self.tokens.classes[j + 1] == "x")
+            word, before = self.tokens.word(j), self.tokens.words[j - 1] if j else ""
+            cut = word in PARTS_OF_WORDS and len(before) == 1 and self.tokens.classes[j - 1] == "x"  # 适|老, 育|新
+            return word in RANKS or cut or (len(word) == 1 and self.tokens.classes[j + 1] == "x")
         if (
             letter == "p"
             and self.tokens.classes[j - 1 : j + 2 : 2] == "Kx"
@@ -217,6 +231,8 @@ class Bodies:
                 j = k
             elif tokens.word(k) in DASHES and k and classes[k - 1] in "RKA" and classes[j] in "RKA":
                 j = k - 1  # 中国-东盟示范协会
+            elif tokens.word(k) in ("企业", "单位", "公司") and tokens.word(k - 1) in ("所属", "下属", "直属", "旗下"):
+                break  # 集团所属企业|示范燃气公司
             elif (tokens.word(k) in STOP_HEADS and letter in "Hhn") or (tokens.word(k) in "+＋" and not event):
                 break
             elif letter == "P" and not event and k == i - 1 and classes[i] == "H":
@@ -416,7 +432,9 @@ class Bodies:
             ):
                 j += 1
             elif (
-                letter in "g" or (letter == "t" and not event and not joined) or (event and tokens.word(j) in LEFTOVERS)
+                letter in "g"
+                or (letter == "t" and not event and not joined and not self.opens_listed(j))
+                or (event and tokens.word(j) in LEFTOVERS)
             ):
                 j += 1
             elif letter == "）" or letter == "”":
@@ -429,6 +447,12 @@ class Bodies:
                 break
         return j
 
+    def opens_listed(self, j: int) -> bool:
+        """Whether token j is one character that begins a name of a list: 甲公司、正|味园食品公司."""
+        tokens = self.tokens
+        listed = j > 0 and tokens.word(j - 1) == "、" and tokens.classes[j + 1] == "x"
+        return listed and tokens.end[j] - tokens.start[j] == 1
+
     def hands_over(self, k: int) -> bool:
         """Whether token k is a verb that only stands in front of a name: 会旗交给|某市政府, 课程纳入|某大学."""
         return self.tokens.classes[k] == "v" and self.tokens.word(k).endswith(("给", "向", "自", "于", "到", "入"))
@@ -436,6 +460,9 @@ class Bodies:
     def opening(self, j: int, i: int) -> tuple[int, int]:
         """The first token of the name that ends at i, and where in it the name begins: 像|示范大学, 更快|提高|学校."""
         classes, tokens = self.tokens.classes, self.tokens
+        if dealt := AFTER_DEAL.match(self.text, tokens.start[j], tokens.start[i]):
+            j = tokens.at(dealt.end())
+            return j, dealt.end()
         while j < i and classes[j] in "xlvkh":
             size = tokens.end[j] - tokens.start[j]
             m = OPENS_NO_NAME.match(self.text, tokens.start[j], tokens.end[j])
@@ -467,7 +494,7 @@ class Bodies:
             return BodyName(tokens.start[i], end, label, head, True)
         if self.is_letter(j, i) or tokens.words[i + 1 : i + 2] == ["门"]:
             return None  # 两地人社部|门
-        if classes[i] == "A" and label == "Company" and self.has_tail(i):
+        if classes[i] == "A" and self.has_tail(i) and (label == "Company" or self.is_led(i + 2)):
             # 复某医药 is not 复某
             return BodyName(tokens.start[i], tokens.end[i + 1], "Company", tokens.word(i + 1), False)
         bare = tokens.start[i] - tokens.start[j] == 1 and classes[j] not in "RKA" and lexicon.heads.get(head, WEAK).weak
@@ -480,11 +507,17 @@ class Bodies:
             or (head in PUBLIC and not any(c in ("RKAiZLx" if head == "议会" else "RKAiZL") for c in classes[j:i]))
         ):
             return BodyName(tokens.start[i], end, label, head, True)  # 使学校, 而政府
-        if GOAL.search(self.text, begin, tokens.start[i]):
+        if GOAL.search(self.text, begin, tokens.start[i]) or ANY_OF_LEVEL.search(self.text, begin, tokens.start[i]):
             return None  # 建设世界一流大学
         named = self.is_named(j, i) and (classes[i] == "A" or not GENERIC.fullmatch(self.text, begin, tokens.start[i]))
+        named = named or self.is_unveiled(begin, end)
         pieces = tuple(tokens.end[k] for k in range(j, i) if classes[k] in "HhAD" and self.is_piece(k, i))
         return BodyName(begin, end, label, head, not named, pieces)
+
+    def is_unveiled(self, begin: int, end: int) -> bool:
+        """Whether plain words in quotes are a name, since they are unveiled: 为“现代物流产业学院”揭牌."""
+        quoted = self.text.endswith("“", 0, begin) and UNVEILED.match(self.text, end) is not None
+        return quoted and end - begin >= LEAST_UNVEILED
 
     def is_many(self, outermost: int, j: int, i: int) -> bool:
         """Whether the words in front of head i count or mean several: 13家公司, 各市人社局."""
@@ -541,6 +574,10 @@ class Bodies:
         form = ("有限合伙", "集团", "筹", "暂定名")
         inside = all(classes[k] in "RKiZ" or tokens.word(k) in form for k in range(i + 2, close))
         return tokens.end[close] if inside else tokens.end[i]
+
+    def is_led(self, k: int) -> bool:
+        """Whether token k is the title of who leads a company: 华科|电器|董事长 is of no school."""
+        return self.tokens.classes.startswith("T", k) and LEADS_COMPANY.match(self.tokens.word(k)) is not None
 
     def has_tail(self, i: int) -> bool:
         """Whether the short name at token i goes on: 复某|医药 in front of a title, a verb or a comma."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from .bodies import STOP_HEADS, BodyName
+from .bodies import AFTER_DEAL, STOP_HEADS, BodyName
 from .lexicon import Lexicon
 from .phrases import phrases
 from .tokens import Tokens, occurrences
@@ -65,6 +65,8 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
                 and tokens.end[i] - tokens.start[j - 1] <= 10
             ):
                 j -= 1
+            if dealt := AFTER_DEAL.match(tokens.text, tokens.start[j], tokens.start[i]):
+                j = tokens.at(dealt.end())
             if j == i and taken < i - 1 and is_named_like_a_person(tokens, i, weak):
                 found.append(BodyName(tokens.start[i - 1], tokens.end[i], "Company", tokens.word(i), False))
                 taken = i

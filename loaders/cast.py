@@ -196,6 +196,8 @@ class Cast:
                 region = self.region_named(rest[:size], regions[-1] if regions else None)
                 if rest[size : size + 1] in ("乡", "镇") and not rest[:size].endswith(LEVEL_WORDS):
                     continue  # 西城乡 is no part of 西城区
+                if rest[size : size + 1] in ("市", "县", "区") and self.other_level(rest[:size], rest[size]):
+                    continue  # 鼓楼市 is not 鼓楼区
                 if region and (not regions or any(u.code == regions[-1].code for u in self.lexicon.up(region)[1:])):
                     # 南京大学 is no body of Nanjing's; the caller decides, here only the words are cut
                     regions.append(region)
@@ -204,6 +206,11 @@ class Cast:
             else:
                 break
         return regions, rest
+
+    def other_level(self, short: str, level: str) -> bool:
+        """Whether a place without its level goes on as one of another level, which nobody knows."""
+        found = self.lexicon.regions.get(short, ())
+        return all(region.name not in (short, short + level) for region in found)
 
     # --- organisations ----------------------------------------------------------------------------
 
@@ -303,8 +310,7 @@ class Cast:
 
     def special_region(self) -> str:
         """Of Hong Kong and Macao the one that the article names more often (Hong Kong, if it names neither)."""
-        named = [region.code[:2] for _, region in self.places]
-        return "澳门" if named.count("82") > named.count("81") else "香港"
+        return "澳门" if self.text.count("澳门") > self.text.count("香港") else "香港"
 
     def nations(self, text: str) -> Member | None:
         """The nation's body of a short form: 政协 → 全国政协."""
@@ -461,6 +467,7 @@ class Cast:
                         not regions
                         or not theirs
                         or name[: -len(short)].endswith(SCHOOLS)
+                        or self.ends_above(name[: -len(short)], regions[-1])
                         or self.related(regions[-1], theirs[-1])
                     )
                 )
@@ -521,6 +528,10 @@ class Cast:
         same = next((i for i, (a, b) in enumerate(zip(short, full, strict=False)) if a != b), len(short))
         return full.endswith(short[same:]) and full[same : len(full) - len(short) + same] in self.lexicon.regions
 
+    def ends_above(self, text: str, region: Region) -> bool:
+        """Whether a name goes on with a place in which this one lies: 广东省湖北|荆门商会 is the 荆门商会."""
+        return any(text.endswith((up.name, up.short or up.name)) for up in self.lexicon.up(region)[1:])
+
     def related(self, a: Region, b: Region) -> bool:
         """Whether one region lies in the other."""
         return any(u.code == b.code for u in self.lexicon.up(a)) or any(u.code == a.code for u in self.lexicon.up(b))
@@ -546,7 +557,7 @@ ACADEMY = re.compile("^(?:中国科学院|中科院)(?=..)")  # left out before 
 PARTY = re.compile(f"({any_of('democratic_parties')})([省市县区])委会?$")  # without its place
 PARTY_BRANCH = re.compile(any_of("democratic_parties"))
 MISSION = re.compile("驻[^华]{2,10}(?:使馆|领馆|领事馆)$")
-SPECIAL = ("中联办", "特区政府")  # bodies of which Hong Kong and Macao have one each
+SPECIAL = ("中联办", "特区政府", "立法会")  # bodies of which Hong Kong and Macao have one each
 NUMBER = re.compile(r"[一二三四五六七八九十\d]+")
 BRANCH = re.compile(f"({any_of('branches')})$")
 

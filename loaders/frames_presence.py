@@ -260,7 +260,8 @@ def hold(account: Account, clause: Clause) -> None:
         return
     held_in(account, clause, event, named_behind)
     subject = clause.subject
-    if named_behind and clause.role == "举办" and subject is not None and not subject.represented:
+    joint = subject is not None and any(u.word in ALLIED for u in clause.gap_to(subject))  # 甲与乙联合召开座谈会
+    if named_behind and (clause.role == "举办" or joint) and subject is not None and not subject.represented:
         for body in (*allies(clause, subject), *subject.members("O")):
             account.add("ORGANIZED", body, event, clause, "organize.hold", role=clause.verb.word)
 

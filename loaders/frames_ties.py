@@ -71,6 +71,8 @@ UNITED = ("联盟", "教育集团", "职教集团", "办学集团", "共同体",
 LAUNCH_IN_NAME = re.compile(
     r"(?:首届|第[^届]+届)?“?(?P<body>[^“”]{4,40}?)”?(?:正式)?(?:成立|揭牌|揭幕|挂牌|启用)(?!.{1,5}周年)"
 )
+AWARDED_IN_NAME = re.compile("“(?P<body>[^“”]{4,40})”授牌(?:仪式)?")  # a body in its name, though not founded there
+QUOTED_BODY = re.compile("“(?P<body>[^“”]{4,40})”")
 WISHED = re.compile(r"(?:支持|提议|倡议|建议|同意|计划)$")
 # 成立于…, 成立以来, 成立十周年, 甲成立的乙: no news
 SINCE = re.compile(r"于|以|之初|年限|后|至今|的|[\d一二三四五六七八九十百余多]+(?:周年|年)")
@@ -99,13 +101,31 @@ def sign(account: Account, clause: Clause) -> None:
         pairs = list(combinations([*left, *right], 2))
     if both and together is not None and not together.members("OR"):  # whose office-holders sign for 双方
         pairs = [(a, b) for a, b in pairs if a.region is None or a.region is not b.region or a.label != b.label]
-    if both and not pairs and (partners := last_partners(account)):
+    if both and not pairs and both_named(account, clause) is None and (partners := last_partners(account)):
         clause.start = clause.sentence.comma_before(clause.index)
         pairs = [partners]
+    if both and (named := both_named(account, clause)) is not None:
+        clause.start = clause.sentence.comma_before(clause.index)
+        pairs = [named]
     if not pairs:
         pairs = list(combinations(called_together(account, clause), 2))
     for a, b in pairs:
         account.add("SIGNED_WITH", a, b, clause, "sign.cross" if right else "sign.pairs", document=document)
+
+
+def both_named(account: Account, clause: Clause) -> tuple[Member, Member] | None:
+    """The two bodies that the sentence names in front of 双方: 甲今天接待来访的乙执行长，双方签署."""
+    units = clause.sentence.units
+    said = next((i for i in range(clause.index - 1, -1, -1) if units[i].word == "双方"), -1)
+    if said <= 0 or units[said - 1].kind != "，" or any(u.kind in "POR" for u in units[said : clause.index]):
+        return None
+    bodies: list[Member] = []
+    for unit in units[:said]:
+        employers = [p.body for p in account.posts.posts if p.person is unit.member] if unit.kind == "P" else []
+        for body in [unit.member] if unit.kind == "O" else employers:
+            if body is not None and body not in bodies:
+                bodies.append(body)
+    return (bodies[0], bodies[1]) if len(bodies) == 2 else None
 
 
 def last_partners(account: Account) -> tuple[Member, Member] | None:
@@ -144,11 +164,21 @@ def signing_sides(account: Account, clause: Clause) -> tuple[list[Member], list[
         left = elsewhere(account, clause)
     if not left and subject is not None and clause.inherited and right:
         together, left = subject, one_side(account, subject)
+    if not left and not right and subject is not None and clause.inherited and acts_jointly(clause, subject):
+        together = subject
     if not right and together is not None:
         left, right = sides_of(account, together)
     if not right and after is not None and after.preposition == "与":
         right = parties_of(account, after)
     return left, right, together
+
+
+def acts_jointly(clause: Clause, subject: Group) -> bool:
+    """Whether two bodies held something together and sign in the next clause: 甲与乙联合召开会议，会签《意见》."""
+    units = clause.sentence.units
+    joint = any(u.word in ("联合", "共同") for u in units[subject.last + 1 : clause.index])
+    document = clause.index + 1 < len(units) and units[clause.index + 1].kind == "X"
+    return joint and document and len(subject.members("O")) > 1 and not subject.members("P")
 
 
 def sides_before(account: Account, clause: Clause) -> tuple[list[Member], list[Member], Group | None]:
@@ -344,8 +374,11 @@ def parts(account: Account, sentence: Sentence) -> None:
         if not any(
             len(BRACKET.sub("", text[other.end : body.start])) <= 8 for other in bodies if other.end < body.start
         ):
-            topic = account.topic if account.topic is not None and account.topic.label != "Region" else None
-            owner = topic or account.scene.dominant("Company")
+            topic = (
+                account.topic if account.topic is not None and account.topic.label not in ("Region", "Media") else None
+            )
+            its = text.endswith("其", 0, body.start - len("全资子公司")) and bodies[0].member is not body.member
+            owner = (bodies[0].member if its else topic) or account.scene.dominant("Company")
             account.add("PART_OF", body.member, owner, Stretch(body.start - 5, body.end), "part.said")
     for a, b in pairwise(bodies):
         between = text[a.end : b.start]
@@ -511,7 +544,19 @@ def launches_in_names(account: Account) -> None:
         if scene.tokens.classes[i] != "E":
             continue
         surface = scene.text[name.start : name.end]
+        for quoted in QUOTED_BODY.finditer(surface):  # “示范基地”授牌仪式: named, though not founded there
+            if ends_as_body(scene, quoted["body"]):
+                start = name.start + quoted.start("body")
+                body = scene.cast.organisation(quoted["body"], scene.label_of(quoted["body"]), start)
+                body.sure = True
+                scene.mentions.append((body, start, start + len(quoted["body"])))
         for part in surface.split("暨"):
+            named = AWARDED_IN_NAME.fullmatch(part)
+            if named is not None and ends_as_body(scene, named["body"]):
+                start = name.start + surface.index(part) + 1
+                awarded = scene.cast.organisation(named["body"], scene.label_of(named["body"]), start)
+                awarded.sure = True
+                scene.mentions.append((awarded, start, start + len(named["body"])))
             m = LAUNCH_IN_NAME.match(part)
             if m is None or not ends_as_body(scene, BRACKET.sub("", m["body"])):
                 continue

@@ -19,6 +19,7 @@ from .tokens import LATIN, Tokens, occurrences
 BOUNDARY = frozenset("、，。；：！？\n（）()“”《》 cepVTBzyqdburtwj-—|/【】[]…")
 STRONG_LEFT = frozenset("HhAD、，。；：！？\n（）()“”《》 cdVpqewbTj—|/【】uBryz")
 LATIN_NAME = re.compile(rf"[A-Z][a-zß-öø-ÿ]+(?:[ ·][A-Z][a-zß-öø-ÿ'\-]*\.?){{1,3}}(?![{LATIN}])")
+LATIN_BEFORE = re.compile(rf"(?<![{LATIN} ])[A-Z][a-zß-öø-ÿ]+(?: [A-Z][a-zß-öø-ÿ'\-]*\.?){{1,3}}$")
 FOREIGN = re.compile(r"(?:(?![和与及])[一-鿿]){1,8}(?:·(?:(?![和与及])[一-鿿]){1,8})+")
 LATIN_WORD = re.compile("[A-Z][a-z]{2,14}")
 HYPHENED = re.compile("([一-鿿]{1,5})[-－]([一-鿿]{2,6})")
@@ -145,6 +146,8 @@ class People:
         if letter in "pd" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] == "x":
             return 3.0 if end - start == 3 else 0.0  # 于|革胜: the preposition is a surname
         following = self.tokens.classes[i + 1 : i + 2]
+        if letter == "V" and following in ("R", "Z", "K") and self.tokens.end[i + 1] == end:
+            return -9.0  # 任|苏南
         if letter == "V" and (following == "T" or (following in ("t", "g") and self.tokens.end[i + 1] == end)):
             return -9.0  # 任|名誉会长, 任|主任
         if letter == "p" and self.tokens.end[i + 1 : i + 2] == [end] and self.tokens.classes[i + 1] not in "xi":
@@ -526,6 +529,12 @@ class People:
     def titled(self, i: int) -> None:
         """Look for a name before the title that ends with token i: 周以宁名誉会长."""
         if self.tokens.word(i) in OF_POLICY:
+            return
+        start = self.tokens.start[i]
+        if self.text[start - 1 : start].isascii() and (
+            latin := LATIN_BEFORE.search(self.text, max(0, start - 40), start)
+        ):
+            self.add(latin.start(), start, "titled", 12.0)  # Hans Keller教授
             return
         last = i
         best, end = self.name_before(self.tokens.start[i]), self.tokens.start[i]

@@ -20,7 +20,7 @@ MODIFIERS = "tgnxlkwaFHhvVKq"
 JOINS = frozenset("、，兼和及与")
 JOINS_BEHIND = frozenset(("、", "兼", "和", "及", "以及"))
 SHARED = re.compile(
-    r"^(?:副|常务副|常委|委员|理事|常务理事|成员|教授|研究员|会员|监事|董事|顾问|学生|老师|教师|院士|代表|参事|领导|校领导|县领导|市领导|省领导|区领导|(?:执行|名誉|荣誉|永远|联席|轮值).*|.*(?:副|常委|委员|理事|成员|教授|顾问|代表|领导|编辑|助理|员|生|师))"
+    r"^(?:副|常务副|常委|(?:委员|常务理事|理事|监事|董事)(?!长)|成员|教授|研究员|会员|顾问|学生|老师|教师|院士|代表|参事|领导|校领导|县领导|市领导|省领导|区领导|(?:执行|名誉|荣誉|永远|联席|轮值).*|.*(?:副|常委|委员|理事|成员|教授|顾问|代表|领导|编辑|助理|员|生|师))"
 )
 BEGUN = re.compile(rf"^(?:{any_of('begun')}|新(?=.{{1,3}}长$))")
 FORMER = re.compile(r"^(?:上届|原|前任|前|时任|曾任|原任|原来的|老(?=[^师总]))")
@@ -122,6 +122,9 @@ def chunk_before(scene: Scene, last: int) -> Chunk | None:
             if k - opening > 5:
                 break
             k = opening
+            size += 1
+        elif letter == "R" and k > 1 and classes[k - 2] == "O" and not scene.lexicon.implied(tokens.word(last)):
+            k -= 1  # 示范局|华南|首席代表
             size += 1
         elif letter in "RK":
             if k > 1 and tokens.word(k - 2) == "驻":
@@ -459,7 +462,7 @@ class Posts:
             opens = number == 0 and chunk.body < 0 and any(other.body >= 0 for other in chunks)
             if opens and self.host is not None and not carried and self.scene.fits(chunk.title, self.host):
                 target = target or self.host  # 副理事长、示范公司总裁甲汇报；监事、示范学校校长乙宣读
-            target = target or self.target(chunk, body, leading(carried), number)
+            target = target or self.target(chunk, body, self.carried_for(chunk, carried), number)
             self.host = target if opens else self.host
             body = target or body
             if held and held[-1][0] is target and held[-1][2] == chunk.status:
@@ -470,6 +473,14 @@ class Posts:
         for target, title, status in held:
             self.post(person, target, title, status, start, end, rule)
         return held
+
+    def carried_for(self, chunk: Chunk, carried: list[Held]) -> Member | None:
+        """The body of the one before that a title goes on: 示范商会会长、示范集团董事长甲，监事长乙."""
+        near = leading(carried)
+        if near is None or self.scene.fits(chunk.title, near) or chunk.body >= 0:
+            return near
+        others = (body for body, _, _ in reversed(carried) if body is not None)
+        return next((body for body in others if self.scene.fits(chunk.title, body)), near)
 
     def take_organ(self, chunk: Chunk, owner: Member | None) -> None:
         """党委副书记、纪委书记 of a hospital: the discipline committee of what is no place belongs to the title."""
@@ -531,7 +542,11 @@ class Posts:
                     return None
                 return None if bare and member is not None and not scene.named_for(chunk.title, member) else member
             place = scene.text[scene.tokens.start[chunk.body] : scene.tokens.end[chunk.body]]
-            return scene.implied(chunk.title, place, position)
+            found, near = scene.implied(chunk.title, place, position), body or carried
+            if found is None and near is not None and near.label == "Company" and scene.fits(chunk.title, near):
+                chunk.title = place + chunk.title  # 加入示范集团，任苏南区域总裁
+                return near
+            return found
         implied = scene.lexicon.implied(chunk.title.split("（")[0])
         if body is not None and body.name.startswith("政协") and chunk.title.endswith("主席"):
             return body  # 政协党组书记、主席

@@ -49,6 +49,8 @@ def publishing_school(scene: Scene) -> Member | None:
     for member, start, end in scene.mentions:
         if member.label != "School" or member.parent is not None or not member.name.endswith(tails):
             continue
+        if text.endswith("“", 0, start):
+            continue  # 为“示范产业学院”揭牌
         if byline and member.name.startswith(byline[1]):
             return member
         found[member.key] = member

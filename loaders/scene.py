@@ -39,6 +39,7 @@ ZONES = {
 ZONE_BODY = re.compile(f"(?P<zone>{'|'.join(ZONES)})(?:管委会|管理委员会)")
 DEPARTMENTAL = phrases("fields")
 GROUP_NAME = re.compile("集团(?:股份|有限|责任|控股)*(?:总?公司)?$")
+SEATS = ("总部", "分部", "本部")  # where a body sits, and no name of it
 OFFICE = re.compile("..[处科部]$")
 ROOM = re.compile("[处科部室办组庭]$")
 PLACELESS = re.compile("中共([省市县区州旗])委员会")  # on a page that does not say of which county
@@ -113,6 +114,8 @@ class Scene:
         if name is None:
             return None
         surface = name.means or self.text[name.start : name.end]
+        if surface == "所" and name.generic and self.text.endswith("我", 0, name.start):
+            surface = "我所"
         member: Member | None = None
         if name.generic:
             member = self.generic(name, surface, parent or self.listed_before(i), create)
@@ -233,6 +236,8 @@ class Scene:
         known = cast.by_surface.get(plain)
         if known is not None:
             return known
+        if plain in SEATS and not create:
+            return None  # 拜访商会的总部
         if plain[0] in "省市县区" and (plain[1:] in BRANCHES or self.lexicon.is_bank(plain[1:])):
             return self.branch(plain, name.start)
         if plain in COURTS and not create:
@@ -292,7 +297,7 @@ class Scene:
         if surface in OWN_GROUP and (said := self.says(OWN_GROUP[0])):
             return self.own_body(OWN_GROUP[0], said, "Company", "集团", create)
         if surface in OWN_BODIES:
-            return self.own_body(surface, self.says(surface), own_label(surface), surface[-1], create)
+            return self.own_body(surface, self.says(surface), self.own_label(surface), surface[-1], create)
         if parent is None and self.text.endswith("校", 0, name.start):
             parent = self.house(create)  # 我校|学生处
         school = next((m for m in (parent, parent and parent.parent) if m is not None and m.label == "School"), None)
@@ -334,6 +339,11 @@ class Scene:
         """Where the text says this word of no name."""
         return [n.start for n in self.names.values() if n.generic and self.text[n.start : n.end] == word]
 
+    def own_label(self, form: str) -> str:
+        """The label of what 我所 means here: a law firm's where the page names one."""
+        firm = form == "我所" and any(m.name.endswith("事务所") for m in self.cast.members.values())
+        return "Company" if firm else own_label(form)
+
     def own_body(self, word: str, said: list[int], label: str, ending: str, create: bool) -> Member | None:
         """The publisher that calls itself 集团公司 or 我院: of such bodies the one that no sentence tells from it.
 
@@ -348,7 +358,11 @@ class Scene:
                 if any(not self.cast.breaks(min(start, at), max(start, at)) for at in said):
                     strangers.add(member.key)
         # a company that is named but once is somebody's employer, or one of a list
-        told = [m for k, m in fit.items() if k not in strangers and (label != "Company" or self.weight(m) > 1)]
+        told = [
+            m
+            for k, m in fit.items()
+            if k not in strangers and (label != "Company" or word == "我所" or self.weight(m) > 1)
+        ]
         own = max(told, key=lambda m: (self.weight(m), -m.order), default=self.cast.members.get(word))
         return self.cast.member(word, label, word) if own is None and create else own
 
@@ -378,6 +392,8 @@ class Scene:
     def department(self, surface: str, label: str, parent: Member | None, create: bool) -> Member | None:
         """A name without a core as a department of the body before it, or as a body of its own."""
         plain = surface.strip("“”")
+        if parent is not None and parent.parent is not None and plain[-1] in "局署厅" and parent.name[-1] == "部":
+            parent = None  # 示范办统战部处长甲，社会工作局局长乙
         while parent is not None and parent.loose:
             parent = parent.parent  # of 机电学院, 信息学院 in a list neither is above the other
         if parent is not None and parent.parent is not None and ROOM.search(parent.name) and ROOM.search(plain):
@@ -422,7 +438,7 @@ class Scene:
         if department.endswith("系") and parent.label != "School":
             return False
         if not department.endswith(("学院", "书院")):
-            return parent.name[-1] != department[-1] or department[-1] not in "系处科室局司庭"
+            return parent.name[-1] != department[-1] or department[-1] not in "系处科室局司庭部"
         school = parent.label == "School" and parent.parent is None and not parent.campus
         return school and (not parent.name.endswith(("学院", "书院")) or bool(self.cast.split_regions(parent.name)[0]))
 
@@ -449,7 +465,14 @@ class Scene:
         exact = [(start, m) for start, m in named if m.name.endswith(word) or any(s.endswith(word) for s in m.surfaces)]
         before = [
             x
-            for x in (exact or (named if len(word) < 4 and word[-1] not in "室科" and not called else []))
+            for x in (
+                exact
+                or (
+                    named
+                    if len(word) < 4 and word[-1] not in "室科" and not called and not self.is_standard(word)
+                    else []
+                )
+            )
             if x[0] < position
         ]
         if not before:
@@ -458,10 +481,17 @@ class Scene:
             return max(before, key=lambda x: x[0])[1]
         if label == "Company":
             paragraph = self.text.rfind("\n", 0, position)
+            opens = next((m for start, m in named if start == paragraph + 1), None)
+            if word == "公司" and opens is not None and opens is self.dominant("Company"):
+                return opens  # 示范科技成立于…，其子公司示范软件有限公司…。此前，公司与…
             return min(
                 (x for x in before if x[0] > paragraph), default=max(before, key=lambda x: x[0]), key=lambda x: x[0]
             )[1]
         return max((m for _, m in before), key=lambda m: (self.weight(m), -m.order))
+
+    def is_standard(self, word: str) -> bool:
+        """Whether a word names one department of many that there are: 统战部, but not 党委."""
+        return len(word) == 3 and word[-1] in "部局" and word in self.lexicon.departments
 
     def later(self, word: str, label: str) -> Member | None:
         """The school whose name ends with a bare 学院 that stands before it, if there is only one."""
@@ -512,6 +542,8 @@ class Scene:
         regions, rest = self.cast.split_regions(surface)
         if regions and rest in self.lexicon.areas:
             surface = rest  # 某市|示范高新区
+        if regions and not rest and surface in self.lexicon.areas and surface == regions[-1].short:
+            regions = []  # 九龙 is no 九龙县
         if regions and (not rest or (rest in self.lexicon.regions and not self.nested_region(surface))):
             member = self.region_member(regions[-1])
         elif surface in self.towns:
@@ -552,6 +584,8 @@ class Scene:
         if not kind:
             return None
         region = None
+        if place and kind == "government" and (country := self.country_of(place)):
+            return cast.organisation(f"{country}{place}政府", "Agency", position)  # 韩国示范市, said before
         if place:
             regions, rest = cast.split_regions(place)
             region = regions[-1] if regions and not rest else None
@@ -588,6 +622,13 @@ class Scene:
         if name is None:
             return None
         return cast.agency(name, position)
+
+    def country_of(self, place: str) -> str:
+        """The country that the article writes in front of a town's name where it first names it; '' for none."""
+        at = self.text.find(place)
+        sizes = range(4, 1, -1) if place.endswith("市") else ()
+        found = (self.text[max(0, at - size) : at] for size in sizes)
+        return next((word for word in found if word in self.lexicon.countries and not word.startswith("中")), "")
 
     def brand_before(self, first: int, last: int) -> tuple[Member | None, int]:
         """青桔咖啡供应链副总裁: an unknown name in front of a title of business is a company.

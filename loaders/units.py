@@ -509,6 +509,8 @@ def preposition_of(units: list[Unit], first: int, names: list[Unit]) -> str:
             p -= 1  # 与【来云】考察的甲座谈
     if p < 0:
         return ""
+    if units[p].kind == "“" and units[p - 1].kind == "p" and p:
+        p -= 1  # 为“示范中心”揭牌
     if units[p].kind == "p":
         return units[p].word
     if units[p].word == "来自" and all(u.kind != "P" for u in names):

@@ -66,6 +66,21 @@ def join(store: Store, names: Sequence[Found], limits: Limits) -> Answer:
     return Answer((Section(heading, Table(COLUMNS, tuple(rows))),) if rows else (), title, notes)
 
 
+def nodes_between(store: Store, names: Sequence[Found], limits: Limits) -> tuple[str, ...]:
+    """The ids of the nodes on the connections of two names, or in the tree that joins more; none if nothing does."""
+    index = store.index()
+    numbers = index.numbers(found.id for found in names)
+    stations = [numbers[found.id] for found in names]
+    for tried in (limits, replace(limits, places=True)):
+        if len(stations) == 2:
+            nodes = {node for chain in _through(index.ties, stations, tried) for node in chain.nodes}
+        else:
+            nodes = {node for step in tree(index.ties, stations, tried) or () for node in step}
+        if nodes:
+            return tuple(sorted(node.id for node in index.nodes(nodes).values()))
+    return ()
+
+
 def _told(
     store: Store, index: Index, steps: Iterable[tuple[int, int]], limits: Limits
 ) -> dict[frozenset[str], list[Statement]]:

@@ -23,10 +23,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ..graph.cypher import parameters as named
 from ..graph.model import InputError
@@ -136,6 +136,17 @@ def run(store: Any, report: Report, given: Mapping[str, str] | None = None) -> T
     """The report's rows, the same in every engine."""
     rows = store.query(report.cypher, arguments(report, given or {}))
     return Table(tuple(rows.columns), tuple(tuple(map(settled, row)) for row in rows.rows))
+
+
+def named_in(store: Any, table: Table) -> tuple[str, ...]:
+    """The ids of the nodes whose names stand in these rows, articles left out."""
+    names: set[str] = set()
+    for row in table.rows:
+        for cell in row:
+            parts: Iterable[Any] = cast("Iterable[Any]", cell) if isinstance(cell, (list, tuple)) else (cell,)
+            names.update(part for part in parts if isinstance(part, str) and part)
+    rows = store.query("MATCH (n:Entity) WHERE n.name IN $names RETURN n.id, n.label", {"names": sorted(names)})
+    return tuple(sorted(str(id_) for id_, label in rows.rows if label != "Article"))
 
 
 def parse(name: str, text: str) -> Report:

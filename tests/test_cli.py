@@ -273,6 +273,20 @@ def test_render_writes_one_page(loaded: Path, folder: Path) -> None:
     assert Told("render", "forum.txt", "-o", "-").out.startswith("<!")
 
 
+def test_render_draws_a_connection_and_a_report(loaded: Path, folder: Path) -> None:
+    def drawn() -> set[str]:
+        html = (folder / "page.html").read_text("utf-8")
+        rows = html.partition('id="nodes">')[2].partition("</script>")[0]
+        return {row.get("name") or row["label"].replace("\n", "") for row in json.loads(rows)}
+
+    assert Told("render", "祁望舒", "机器人联盟", "--connect", "-o", "page.html").code == ANSWERED
+    assert {"祁望舒", "云岭大学", "云岭省机器人产业联盟"} <= drawn()
+    assert "云岭省科学技术厅" not in drawn()  # a neighbour that leads nowhere
+    assert Told("render", "--report", "who-spoke-where", "-p", "who=闻采薇", "-o", "page.html").code == ANSWERED
+    assert {"闻采薇", "首届岚山发展论坛"} <= drawn()
+    assert "桑榆南" not in drawn()
+
+
 def test_the_graph_may_be_named_by_the_environment(facts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GUANXI_GRAPH", "mine.lbug")
     Told("load", str(facts))
@@ -368,6 +382,8 @@ def test_other_encodings_are_read(folder: Path, text: str, encoding: str) -> Non
         (["cypher", "RETURN $x"], FAILED, "x"),
         (["cypher", ""], FAILED, "empty"),
         (["render", "闻采薇", "--type", "LIKES"], USAGE, "no relationship 'LIKES'"),
+        (["render", "闻采薇", "--connect"], USAGE, "name two"),
+        (["render", "闻采薇", "--report", "who-spoke-where"], USAGE, "either names or a report"),
         (["render", "-o", "nowhere/page.html"], FAILED, "nowhere/page.html cannot be written"),
         (["remove", "none.txt"], NOTHING_FOUND, "no article 'none.txt'"),
         (["show", "闻采薇", "--format", "pdf"], USAGE, "pdf"),

@@ -123,9 +123,10 @@ class Backdrop {
     const dots = new Map();
     for (const node of this.shown) {
       if (node.x < left || node.x > right || node.y < top || node.y > bottom) continue;
-      if (!dots.has(node.group)) dots.set(node.group, { color: scene.colorOf(node), path: new Path2D() });
+      const color = scene.colorOf(node);
+      if (!dots.has(color)) dots.set(color, { color, path: new Path2D() });
       const r = scene.radius(node, scale) * 0.8;
-      const { path } = dots.get(node.group);
+      const { path } = dots.get(color);
       path.moveTo(node.x + r, node.y);
       path.arc(node.x, node.y, r, 0, 2 * Math.PI);
     }

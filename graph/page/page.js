@@ -2,12 +2,14 @@
 // The page: what is chosen, filtered and in focus is one state; the address's fragment holds it, so that a link
 // leads to a view and the browser's Back undoes. Every action writes the fragment, every change of it is applied.
 
-const START = { node: null, line: null, path: null, table: false, ask: "", open: [], focus: null, depth: 1, until: "", hidden: new Set(), gone: new Set(), lang: "zh", theme: "" };
+const START = { node: null, line: null, path: null, table: false, ask: "", trail: [], focus: null, depth: 1, open: new Set(), shut: new Set(), tint: false, until: "", hidden: new Set(), gone: new Set(), lang: "zh", theme: "" };
 
 class App {
-  constructor(graph = new Graph(), panels = Panels) {
-    this.graph = graph;
-    const { about } = graph;
+  constructor(source, first, panels = Panels) {
+    this.source = source;
+    this.graph = new Graph(first);
+    source.serve(this.graph);
+    const { about } = this.graph;
     this.usual = new Set(Object.keys(about.kinds).filter((kind) => about.kinds[kind].hidden));
     this.start = { ...START, hidden: this.usual, lang: about.language };
     this.state = this.fromFragment(location.hash);
@@ -15,19 +17,22 @@ class App {
     const network = document.getElementById("network");
     if (network.clientHeight > 1.1 * network.clientWidth) this.graph.turn();
     this.scene = new Scene(this.graph, network, {
+      options: first.options,
+      tint: this.state.tint,
       pick: (node) => this.pick(node),
       pickLine: (line) => this.go({ line, node: null, path: null, table: false }),
       clear: () => this.clear(),
-      dive: (node) => (this.expand ? this.expand(node) : this.focus(node)),
+      dive: (node) => this.dive(node),
       settle: () => this.#settled(),
       hover: (node, line, event) => this.#hover(node, line, event),
     });
     this.panels = new panels(this);
+    this.legend = new Legend(this);
+    this.table = new Table(this);
     this.finder = new Finder(this, { input: document.getElementById("query"), list: document.getElementById("hits"), chosen: (node) => this.choose(node) });
     this.#furnish();
     this.#listen();
-    this.graph.filter(this.state);
-    this.scene.refresh();
+    this.sift();
     this.apply(null);
     this.#arrive(location.hash);
     document.documentElement.dataset.ready = Math.round(performance.now());
@@ -52,12 +57,15 @@ class App {
     put("path", state.path && state.path.map(key).join("~"));
     put("table", state.table && 1);
     put("ask", encodeURIComponent(state.ask));
-    put("open", state.open.map(encodeURIComponent).join("~"));
+    put("trail", state.trail.map(encodeURIComponent).join("~"));
     put("focus", key(state.focus));
     put("depth", state.focus && state.depth > 1 && state.depth);
     put("until", state.until);
     put("off", [...state.hidden].filter((k) => !this.usual.has(k)).map(encodeURIComponent).join("~"));
     put("on", [...this.usual].filter((k) => !state.hidden.has(k)).map(encodeURIComponent).join("~"));
+    put("open", [...state.open].map(encodeURIComponent).join("~"));
+    put("shut", [...state.shut].map(encodeURIComponent).join("~"));
+    put("tint", state.tint && 1);
     put("gone", [...state.gone].map(encodeURIComponent).join("~"));
     put("lang", state.lang !== this.graph.about.language && state.lang);
     put("theme", state.theme);
@@ -74,9 +82,10 @@ class App {
     return {
       ...this.start,
       node: node("node"), line: this.graph.lineByKey.get(given.get("line")) ?? null,
-      path: path ? [path[0] ?? null, path[1] ?? null] : null, table: given.has("table"), ask: plain(given.get("ask") ?? ""), open: list("open"),
+      path: path ? [path[0] ?? null, path[1] ?? null] : null, table: given.has("table"), ask: plain(given.get("ask") ?? ""), trail: list("trail"),
       focus: node("focus"), depth: Math.min(Math.max(Number(given.get("depth")) || 1, 1), 4), until: /^[\d-]+$/.test(given.get("until") ?? "") ? given.get("until") : "",
       hidden: new Set([...this.usual, ...list("off")].filter((k) => !on.includes(k))), gone: new Set(list("gone")),
+      open: new Set(list("open")), shut: new Set(list("shut")), tint: given.has("tint"),
       lang: ["zh", "en"].includes(given.get("lang")) ? given.get("lang") : this.start.lang,
       theme: ["light", "dark"].includes(given.get("theme")) ? given.get("theme") : "",
     };
@@ -86,35 +95,61 @@ class App {
   apply(before) {
     const { state, graph, scene, panels } = this;
     const changed = (...keys) => !before || keys.some((key) => before[key] !== state[key]);
-    if (changed("theme", "lang")) {
+    if (changed("theme", "lang", "tint")) {
+      scene.tint = state.tint;
       this.#dress();
       scene.readTheme();
       this.#furnish();
       if (before) scene.refresh();
     }
     if (before && this.#filterKey(before) !== this.#filterKey(state)) {
-      graph.filter(state);
-      scene.refresh();
+      this.sift();
       if (changed("focus", "depth")) scene.fit();
     }
-    panels.legend();
+    this.legend.show();
     this.#notice();
-    this.steps = state.path && state.path[0] && state.path[1] ? graph.connect(...state.path) : null;
+    this.steps = null;
     this.#light();
-    if (state.path) panels.connection(state.path);
+    if (state.path) this.#join(state.path, before && changed("path"));
     else if (state.line) panels.line(state.line);
     else if (state.node) panels.dossier(state.node);
+    else if (state.table) this.table.show();
     else if (state.ask) panels.asked?.(state.ask);
-    else if (state.table) panels.table();
     else panels.overview();
-    const view = state.path ? "path" : state.line ? "line" : state.node ? "node" : state.ask ? "ask" : state.table ? "table" : "overview";
+    const view = state.path ? "path" : state.line ? "line" : state.node ? "node" : state.table ? "table" : state.ask ? "ask" : "overview";
     document.body.dataset.view = view;
-    if (before && changed("node", "line", "path")) this.#travel();
+    if (before && changed("node", "line")) this.#travel();
     if (state.node && changed("node")) this.announce(panels.say("selected", { name: state.node.name }));
   }
 
-  #filterKey({ hidden, gone, focus, depth, until }) {
-    return JSON.stringify([[...hidden].sort(), [...gone].sort(), focus?.id, depth, until]);
+  /** The connection of two nodes, drawn and told, once the source has found it. */
+  async #join(path, travel) {
+    const [from, to] = path;
+    const steps = from && to ? await this.source.connect(from.key, to.key) : null;
+    if (this.state.path !== path) return;
+    let fresh = 0;
+    for (const { from, to, lines } of steps ?? []) fresh += this.graph.hold({ nodes: [from, to], lines });
+    if (fresh) this.#refill();
+    const held = (node) => this.graph.byKey.get(node.key);
+    this.steps = steps?.map((step) => ({ from: held(step.from), to: held(step.to), lines: step.lines.map((line) => this.graph.lineByKey.get(line.key)) }));
+    this.#light();
+    if (travel) this.#travel();
+    await this.panels.connection(path);
+  }
+
+  /** Draws what the filters leave of the part that the source has opened. */
+  sift() {
+    this.graph.filter({ ...this.state, part: this.source.part(this.state.trail) });
+    this.scene.refresh();
+  }
+
+  #refill() {
+    this.sift();
+    this.legend.show();
+  }
+
+  #filterKey({ hidden, gone, focus, depth, until, open, shut }) {
+    return JSON.stringify([[...open].sort(), [...shut].sort(), [...hidden].sort(), [...gone].sort(), focus?.id, depth, until]);
   }
 
   #light() {
@@ -134,7 +169,7 @@ class App {
   /** What stands beside a line in focus: its post, role or document, else its kind. */
   async #caption(lines) {
     for (const line of lines) {
-      const told = await this.graph.statements(line);
+      const told = await this.source.evidence(line);
       const words = told.map(({ properties: p }) => p.title || p.role || p.document || p.kind).find(Boolean) ?? this.panels.kindName(line.group);
       line.text = words.length > 12 ? words.slice(0, 11) + "…" : words;
     }
@@ -147,7 +182,7 @@ class App {
     const { state, scene, graph } = this;
     if (this.steps) scene.fit([this.steps[0].from, ...this.steps.map((s) => s.to)]);
     else if (state.line) scene.show(graph.nodes[state.line.from]);
-    else if (state.node) scene.show(state.node);
+    else if (graph.nodes.includes(state.node)) scene.show(state.node);
   }
 
   // ---- actions
@@ -182,7 +217,32 @@ class App {
 
   focus(node, depth = 1) {
     const same = this.state.focus === node && depth === this.state.depth;
-    this.go(same ? { focus: null, depth: 1 } : { focus: node, depth, node, line: null, path: null });
+    this.go(same ? { focus: null, depth: 1, open: new Set() } : { focus: node, depth, open: new Set(), node, line: null, path: null });
+  }
+
+  /** What a double click does. */
+  dive(node) {
+    this.focus(node);
+  }
+
+  /** Shows all neighbours of a node: those folded away, beyond the focus, or only known to the source. */
+  async expand(node) {
+    if (this.graph.hold(await this.source.neighbours(node.key), node)) this.#refill();
+    this.go(this.unfolded(node));
+  }
+
+  /** The changes that bring back what is folded away or hidden around a node. */
+  unfolded(node) {
+    const { open, shut, gone } = this.state;
+    const near = new Set(node.lines.map((line) => this.graph.other(line, node).key));
+    return { open: new Set([...open, node.key]), shut: new Set([...shut].filter((key) => key !== node.key)), gone: new Set([...gone].filter((key) => !near.has(key))) };
+  }
+
+  /** Folds away the neighbours that hang on this node alone; a second time, shows them again. */
+  collapse(node) {
+    const shut = new Set(this.state.shut), open = new Set(this.state.open);
+    if (!shut.delete(node.key)) shut.add(node.key), open.delete(node.key);
+    this.go({ open, shut });
   }
 
   hide(node) {
@@ -241,12 +301,16 @@ class App {
     const columns = ["source", "type", "target", "detail", "status", "date", "sentence", "article", "file", "rule"];
     // a spreadsheet takes = + - @ at the beginning for a formula
     const cell = (value) => `"${String(value ?? "").replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
-    const rows = (await this.panels.rows()).map((row) => columns.map((c) => cell(row[c])).join(","));
+    const rows = (await this.table.rows()).map((row) => columns.map((c) => cell(row[c])).join(","));
     this.download(`${this.#fileName()}.csv`, new Blob(["\ufeff" + [columns.join(","), ...rows].join("\r\n") + "\r\n"], { type: "text/csv" }));
   }
 
   async exportPng() {
     this.download(`${this.#fileName()}.png`, await this.scene.png());
+  }
+
+  exportSvg() {
+    this.download(`${this.#fileName()}.svg`, new Blob([drawing(this.scene)], { type: "image/svg+xml" }));
   }
 
   #fileName() {
@@ -275,7 +339,7 @@ class App {
     query.setAttribute("aria-label", say("search_label"));
     document.getElementById("hits").setAttribute("aria-label", say("search_label"));
     const menu = el("details", { class: "menu late" }, el("summary", {}, say("export")), el("div", {},
-      ["export_csv", "export_png", "print"].map((key) => el("button", { type: "button", click: () => { menu.open = false; ({ export_csv: () => this.exportCsv(), export_png: () => this.exportPng(), print: () => print() })[key](); } }, say(key)))));
+      ["export_csv", "export_png", "export_svg", "print"].map((key) => el("button", { type: "button", click: () => { menu.open = false; ({ export_csv: () => this.exportCsv(), export_png: () => this.exportPng(), export_svg: () => this.exportSvg(), print: () => print() })[key](); } }, say(key)))));
     document.getElementById("actions").replaceChildren(
       el("button", { type: "button", class: "late", title: "C", click: () => this.startPath() }, say("connect")),
       el("button", { type: "button", class: "late", title: "T", click: () => this.go({ table: !state.table, node: null, line: null, path: null }) }, say("table")),
@@ -284,7 +348,10 @@ class App {
       button("◐", "theme", () => this.go({ theme: this.scene.theme.dark ? "light" : "dark" }), "later"));
     document.getElementById("zoom").replaceChildren(
       button("+", "zoom_in", () => this.scene.zoom(1.35)), button("−", "zoom_out", () => this.scene.zoom(1 / 1.35)),
-      button("⤢", "fit", () => this.scene.fit()), button("↶", "undo", () => history.back()));
+      button("⤢", "fit", () => this.scene.fit()),
+      el("button", { type: "button", hidden: !graph.nodes.some((node) => node.community >= 0), title: say("communities"), "aria-label": say("communities"), "aria-pressed": String(state.tint), click: () => this.go({ tint: !this.state.tint }) }, "◍"),
+      button("↶", "undo", () => history.back()));
+    document.getElementById("zoom").setAttribute("aria-label", say("view"));
     document.getElementById("network").setAttribute("aria-label", say("canvas", { n: graph.nodes.length, m: graph.lines.length }));
     document.getElementById("panel").setAttribute("aria-label", say("overview"));
     document.getElementById("legend").setAttribute("aria-label", say("legend"));
@@ -362,8 +429,7 @@ class App {
     const keys = {
       "/": () => this.finder.input.focus(),
       "+": () => this.scene.zoom(1.35), "=": () => this.scene.zoom(1.35), "-": () => this.scene.zoom(1 / 1.35), 0: () => this.scene.fit(),
-      e: () => node && this.expand?.(node),
-      f: () => node && this.focus(node), h: () => node && this.hide(node), p: () => node && this.pin(node),
+      f: () => node && this.focus(node), e: () => node && this.expand(node), x: () => node && this.collapse(node), g: () => this.go({ tint: !this.state.tint }), h: () => node && this.hide(node), p: () => node && this.pin(node),
       c: () => this.startPath(), t: () => this.go({ table: !this.state.table, node: null, line: null, path: null }),
       z: () => history.back(),
       ...(scrolls ? {} : { ArrowLeft: () => this.scene.pan(-80, 0), ArrowRight: () => this.scene.pan(80, 0), ArrowUp: () => this.scene.pan(0, -80), ArrowDown: () => this.scene.pan(0, 80) }),
@@ -374,4 +440,3 @@ class App {
     act();
   }
 }
-

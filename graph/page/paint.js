@@ -106,6 +106,11 @@ class Room {
     }
   }
 
+  /** Every box that was taken, once. */
+  taken() {
+    return new Set([...this.cells.values()].flat());
+  }
+
   at(x, y) {
     const inside = (b) => b.node && x >= b.x && x <= b.x + b.w && y >= b.y && y <= b.y + b.h;
     return (this.cells.get(Math.floor(x / this.cell) * 4096 + Math.floor(y / this.cell)) ?? []).find(inside)?.node;

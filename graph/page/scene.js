@@ -16,12 +16,14 @@ class Scene {
     this.lines = new vis.DataSet();
     this.room = new Room();
     this.widths = new Map();
+    this.tint = told.tint;
     this.readTheme();
-    const options = read("options");
+    const options = told.options;
     const many = graph.lines.length > 1500;
     Object.assign(options.interaction, { hideEdgesOnDrag: many, hideEdgesOnZoom: many });
     this.network = new vis.Network(container, { nodes: this.nodes, edges: this.lines }, options);
-    this.backdrop = graph.nodes.length > TOUCHABLE ? new Backdrop(this) : null;
+    // lines in plenty are not drawn while one moves: then, too, the backdrop shows them
+    this.backdrop = many || graph.nodes.length > TOUCHABLE ? new Backdrop(this) : null;
     this.#listen();
   }
 
@@ -31,8 +33,11 @@ class Scene {
     this.theme = { paper: get("--paper"), ink: get("--ink"), muted: get("--muted"), seal: get("--seal"), dark: get("--dark") === "1" };
   }
 
+  /** The colour of a node: its label's or, if the picture is tinted, its community's. */
   colorOf(node) {
-    const { color } = this.graph.about.labels[node.group] ?? { color: "#888888" };
+    const told = this.graph.about.labels[node.group]?.color ?? "#888888";
+    const tints = this.graph.about.tints;
+    const color = !this.tint ? told : node.community >= 0 ? tints[node.community % tints.length] : "#888888";
     return this.theme.dark ? mix(color, "#ffffff", 0.28) : color;
   }
 

@@ -1,8 +1,8 @@
 "use strict";
-// The page begins: with the graph that the file holds, or with the server's.
+// The page of a file starts with the file as its source.
 
-if (read("about").served) {
-  window.guanxi = new ServedApp(new Served(), ServedPanels);
-} else {
-  window.guanxi = new App();
+async function start(source) {
+  window.guanxi = new App(source, await source.first());
 }
+
+start(new FileSource());

@@ -6,11 +6,14 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from guanxi.graph.model import Article, Edge, Evidence, Node
 from guanxi.graph.picture import Picture, Statement
-from playwright.sync_api import Page, expect
+from guanxi.graph.view import render
+from playwright.sync_api import Browser, Page, expect
 from sample import WORLD
 
 pytestmark = pytest.mark.browser
@@ -223,6 +226,48 @@ def test_the_time_slider_shows_what_was_known_by_then(open_page: Open, world: Pi
     assert "桑榆南" in drawn(page)
 
 
+def test_the_months_pass_by_themselves_until_all_is_shown(open_page: Open, world: Picture) -> None:
+    page = open_page(world)
+    page.locator("#time button").click()
+    expect(page.locator("#time output")).to_have_text("2021-05")
+    assert "桑榆南" not in drawn(page)
+    expect(page.locator("#time output")).to_have_text("全部时间", timeout=30_000)
+    assert "桑榆南" in drawn(page)
+
+
+def test_neighbours_are_expanded_and_collapsed_by_key_and_button(open_page: Open, world: Picture) -> None:
+    page = open_page(world)
+    everything = drawn(page)
+    find(page, "桑榆南")
+    page.keyboard.press("f")
+    near = drawn(page)
+    page.locator("#panel").get_by_role("button", name="云岭省机器人产业联盟").first.click()
+    page.keyboard.press("e")
+    assert drawn(page) > near
+    assert "open=" in page.url
+    page.keyboard.press("z")
+    assert drawn(page) == near
+    page.locator("#notice").get_by_role("button", name="看全图").click()
+    find(page, "岚山市科学技术局")
+    page.get_by_role("button", name="收起邻居").click()
+    assert everything - drawn(page) == {"云岭省科学技术厅"}
+    page.get_by_role("button", name="收起邻居").click()
+    assert drawn(page) == everything
+
+
+def test_communities_have_colours_of_their_own(open_page: Open, world: Picture) -> None:
+    page = open_page(world)
+    colours = "Object.fromEntries(guanxi.scene.nodes.get().map(n => [n.id, n.color.background]))"
+    by_label = page.evaluate(colours)
+    page.get_by_role("button", name="按群落着色").click()
+    by_community = page.evaluate(colours)
+    assert by_community != by_label
+    community = page.evaluate("Object.fromEntries(guanxi.graph.nodes.map(n => [n.id, n.community]))")
+    pairs = {(community[node], colour) for node, colour in by_community.items()}
+    assert len(pairs) == len({c for c, _ in pairs}) > 1
+    assert "tint=1" in page.url
+
+
 # -- connections -------------------------------------------------------------------------------------------------------
 
 
@@ -321,6 +366,20 @@ def test_export_of_what_is_in_view(open_page: Open, world: Picture, tmp_path: Pa
     assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_the_picture_is_taken_away_as_svg(open_page: Open, world: Picture, tmp_path: Path) -> None:
+    page = open_page(world)
+    page.locator("details.menu summary").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="SVG").click()
+    waiting.value.save_as(tmp_path / "out.svg")
+    root = ElementTree.parse(tmp_path / "out.svg").getroot()
+    space = "{http://www.w3.org/2000/svg}"
+    assert "闻采薇" in {text.text for text in root.iter(f"{space}text")}
+    assert len(list(root.iter(f"{space}path"))) == page.evaluate("guanxi.graph.shownLines.size")
+    symbols = sum(1 for _ in root.iter(f"{space}polygon")) + sum(1 for _ in root.iter(f"{space}circle"))
+    assert symbols == len(drawn(page))
+
+
 def test_the_table_sorts_and_leads_to_the_line(open_page: Open, world: Picture) -> None:
     page = open_page(world)
     page.get_by_role("button", name="表格").click()
@@ -364,6 +423,37 @@ def test_hostile_names_and_sentences_stay_text(open_page: Open, trouble: list[st
     waiting.value.save_as(tmp_path / "out.csv")
     text = (tmp_path / "out.csv").read_text("utf-8-sig")
     assert "\"'=HYPERLINK" in text and ',"=' not in text and '\n"=' not in text
+
+
+def test_a_script_that_is_not_the_page_s_own_does_not_run(browser: Browser, world: Picture, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(render(world).replace("</main>", "</main><script>window.ran = true</script>"), "utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_function("document.documentElement.dataset.ready")
+    assert page.evaluate("window.ran") is None
+    page.close()
+
+
+# -- for everybody -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (390, 844)])
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_no_serious_violation(open_page: Open, world: Picture, size: tuple[int, int], dark: bool) -> None:
+    page = open_page(world, size=size, dark=dark)
+    for state in (
+        "{}",
+        "{ node: guanxi.graph.nodes[0], focus: guanxi.graph.nodes[0] }",
+        "{ node: null, line: guanxi.graph.lines[0] }",
+        "{ line: null, path: [guanxi.graph.nodes[0], guanxi.graph.nodes[3]] }",
+        "{ path: null, table: true, focus: null }",
+    ):
+        page.evaluate(f"guanxi.go({state})")
+        page.wait_for_timeout(150)
+        found = Axe().run(page, options={"resultTypes": ["violations", "passes"]}).response
+        assert found["passes"]
+        assert [v["id"] for v in found["violations"] if v["impact"] in ("serious", "critical")] == []
 
 
 # -- keyboard ----------------------------------------------------------------------------------------------------------
@@ -417,7 +507,10 @@ def test_a_large_graph_holds_the_hubs_and_finds_the_others(open_page: Open, crow
     assert len(drawn(page)) == 1200 and "第99公司" in drawn(page)
     find(page, "某人2999")
     expect(page.locator("#panel blockquote")).to_contain_text("某人2999任董事。")
-    page.wait_for_timeout(400)
+    for _ in range(50):
+        if "某人2999" in drawn(page):
+            break
+        page.wait_for_timeout(100)
     assert "某人2999" in drawn(page)  # the view came to it, and it to hand
 
 

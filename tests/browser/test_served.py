@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from guanxi.graph.store import open_store
 from playwright.sync_api import Browser, Page, Request, expect
 from sample import WORLD
@@ -112,6 +113,42 @@ def test_expanding_moves_nothing_and_back_undoes(visit: Visit) -> None:
     page.go_back()
     until(page, f"guanxi.graph.shownNodes.size === {len(before)}")
     assert shown(page) == before
+
+
+def test_neighbours_are_folded_away_and_brought_back(visit: Visit) -> None:
+    page = visit()
+    search(page, "首届岚山发展论坛")
+    expect(page.locator("#panel h2")).to_have_text("首届岚山发展论坛")
+    settled(page)
+    before = shown(page)
+    page.keyboard.press("x")
+    until(page, f"guanxi.graph.shownNodes.size < {len(before)}")
+    page.keyboard.press("e")
+    until(page, f"guanxi.graph.shownNodes.size === {len(before)}")
+    assert shown(page) == before
+
+
+def test_a_name_that_was_chosen_is_one_step_back(visit: Visit) -> None:
+    page = visit()
+    search(page, "桑榆南")
+    expect(page.locator("#panel h2")).to_have_text("桑榆南")
+    settled(page)
+    page.go_back()
+    until(page, "guanxi.graph.shownNodes.size === 0")
+    expect(page.locator("[data-report]").first).to_be_visible()
+
+
+@pytest.mark.parametrize("asked", ["", "ask=report%20who-spoke-where", "ask=report%20who-spoke-where%20who%3D闻采薇"])
+def test_axe_finds_no_serious_violation(visit: Visit, asked: str) -> None:
+    page = visit(asked)
+    expect(page.locator("form.parameters, [data-report]").first).to_be_visible()
+    if not asked:
+        search(page, "闻采薇")
+        expect(page.locator("#panel blockquote").first).to_be_visible()
+    page.wait_for_timeout(150)
+    found = Axe().run(page, options={"resultTypes": ["violations", "passes"]}).response
+    assert found["passes"]
+    assert [v["id"] for v in found["violations"] if v["impact"] in ("serious", "critical")] == []
 
 
 def test_a_line_quotes_its_sentence(visit: Visit) -> None:
