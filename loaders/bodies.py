@@ -86,6 +86,7 @@ OURS, OUR_KIND = ("我", "本", "全"), frozenset("省市县区州镇乡校院")
 DATELINE = re.compile(r"日[电讯]（[^）]*）")
 DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 ASIDE = re.compile(rf"以下|[下简统]称|{DATE.pattern}")  # in brackets: 云岭观察（2020年9月25日）…联盟
+SHORTENING = frozenset(("简称", "统称", "下称"))
 SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]+[届次期]")
 EDITION = re.compile(r"第?[一二三四五六七八九十百〇零\d]+(?:届|次|期|批)|首届|本届|年|届")
 SIGNING = re.compile("签约|签字|签署|签订|结对")
@@ -196,7 +197,7 @@ class Bodies:
             return self.tokens.word(j) == "联合"  # 示范学会联合秘书处
         if letter == "p" and not event:  # 示范联合传媒集团
             return self.tokens.word(j) == "联合" and self.tokens.classes[j - 1 : j + 2 : 2] in NAMED_TOGETHER
-        return letter in INSIDE
+        return letter in INSIDE and self.tokens.word(j) not in SHORTENING  # 以下简称|示范全联会
 
     def stretch(self, i: int, event: bool) -> int:
         """The leftmost token of the name whose head is token i, before trimming."""
