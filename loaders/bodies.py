@@ -149,6 +149,11 @@ class Bodies:
         numbered = classes[max(0, i - 3) : i].startswith("k") or classes[i - 2 : i] == "kx"  # 第三届云洽会
         return tokens.word(i) == "会" and (classes[i - 1] in "nv" or numbered) and self.is_held(i)
 
+    def is_land(self, j: int) -> bool:
+        """Whether token j is the 地 of a kind of land, no particle: 寒|地示范联盟, but not 认真|地."""
+        tokens = self.tokens
+        return tokens.word(j) == "地" and j > 0 and tokens.classes[j - 1] == "x" and len(tokens.word(j - 1)) == 1
+
     # --- the left edge ----------------------------------------------------------------------------
 
     def inside(self, j: int, event: bool) -> bool:
@@ -195,6 +200,8 @@ class Bodies:
             return True  # 德国比伦费尔德大学
         if letter == "p" and not event and self.tokens.word(j + 1) in JOINT and self.tokens.classes[j - 1] in "HAhD":
             return self.tokens.word(j) == "联合"  # 示范学会联合秘书处
+        if letter == "u":
+            return self.is_land(j)
         if letter == "p" and not event:  # 示范联合传媒集团
             return self.tokens.word(j) == "联合" and self.tokens.classes[j - 1 : j + 2 : 2] in NAMED_TOGETHER
         return letter in INSIDE and self.tokens.word(j) not in SHORTENING  # 以下简称|示范全联会
@@ -678,6 +685,8 @@ class Bodies:
             return len(word) == 1 and set(around) <= set("nx")
         if letter == "c" and word != "暨" and (word == "、" or self.tokens.classes[k - 1] in "F”AHDL"):
             return False  # 揭牌仪式和聘任仪式 are two, and 甲与乙 may sign
+        if letter == "u":
+            return self.is_land(k)
         if letter == "q":
             return word == "周年" or self.tokens.classes[k - 1 : k] == "（"
         return letter in "nvaxlkcgRiKZADHhLFO“”（）《》"
