@@ -503,6 +503,8 @@ def mcp(graph: GraphOption = DEFAULT_GRAPH) -> None:
     """Let an assistant question the graph: a server of the Model Context Protocol on standard input and output.
 
     It only reads. It needs `pip install 'guanxi[mcp]'`; docs/mcp.md shows how an assistant is told of it.
+
+    Example: `guanxi mcp --graph guanxi.lbug`
     """
     from .graph.model import InputError
 

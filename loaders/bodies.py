@@ -86,6 +86,7 @@ OURS, OUR_KIND = ("我", "本", "全"), frozenset("省市县区州镇乡校院")
 DATELINE = re.compile(r"日[电讯]（[^）]*）")
 DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 ASIDE = re.compile(rf"以下|[下简统]称|{DATE.pattern}")  # in brackets: 云岭观察（2020年9月25日）…联盟
+SHORTENING = frozenset(("简称", "统称", "下称"))
 SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]+[届次期]")
 EDITION = re.compile(r"第?[一二三四五六七八九十百〇零\d]+(?:届|次|期|批)|首届|本届|年|届")
 SIGNING = re.compile("签约|签字|签署|签订|结对")
@@ -148,6 +149,11 @@ class Bodies:
         numbered = classes[max(0, i - 3) : i].startswith("k") or classes[i - 2 : i] == "kx"  # 第三届云洽会
         return tokens.word(i) == "会" and (classes[i - 1] in "nv" or numbered) and self.is_held(i)
 
+    def is_land(self, j: int) -> bool:
+        """Whether token j is the 地 of a kind of land, no particle: 寒|地示范联盟, but not 认真|地."""
+        tokens = self.tokens
+        return tokens.word(j) == "地" and j > 0 and tokens.classes[j - 1] == "x" and len(tokens.word(j - 1)) == 1
+
     # --- the left edge ----------------------------------------------------------------------------
 
     def inside(self, j: int, event: bool) -> bool:
@@ -194,9 +200,11 @@ class Bodies:
             return True  # 德国比伦费尔德大学
         if letter == "p" and not event and self.tokens.word(j + 1) in JOINT and self.tokens.classes[j - 1] in "HAhD":
             return self.tokens.word(j) == "联合"  # 示范学会联合秘书处
+        if letter == "u":
+            return self.is_land(j)
         if letter == "p" and not event:  # 示范联合传媒集团
             return self.tokens.word(j) == "联合" and self.tokens.classes[j - 1 : j + 2 : 2] in NAMED_TOGETHER
-        return letter in INSIDE
+        return letter in INSIDE and self.tokens.word(j) not in SHORTENING  # 以下简称|示范全联会
 
     def stretch(self, i: int, event: bool) -> int:
         """The leftmost token of the name whose head is token i, before trimming."""
@@ -677,6 +685,8 @@ class Bodies:
             return len(word) == 1 and set(around) <= set("nx")
         if letter == "c" and word != "暨" and (word == "、" or self.tokens.classes[k - 1] in "F”AHDL"):
             return False  # 揭牌仪式和聘任仪式 are two, and 甲与乙 may sign
+        if letter == "u":
+            return self.is_land(k)
         if letter == "q":
             return word == "周年" or self.tokens.classes[k - 1 : k] == "（"
         return letter in "nvaxlkcgRiKZADHhLFO“”（）《》"

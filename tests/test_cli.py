@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import neo4j_server
@@ -470,14 +469,7 @@ def test_a_reader_that_leaves_early_is_no_error(loaded: Path) -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    def seconds(*words: str) -> float:
-        begun = time.perf_counter()
-        subprocess.run([sys.executable, *words], capture_output=True, check=True)
-        return time.perf_counter() - begun
-
-    bare = min(seconds("-c", "import typer") for _ in range(5))
-    assert min(seconds("-m", "guanxi", "--help") for _ in range(5)) < 2 * bare
-    heavy = "{'ladybug', 'neo4j', 'igraph', 'networkx', 'pyvis', 'lxml', 'rich', 'orjson', 'daachorse', 'opencc'}"
+    heavy = set("ladybug neo4j igraph networkx pyvis lxml rich orjson daachorse opencc numpy mcp".split())
     done = run_python(f"import sys, guanxi.cli; print({heavy} & set(sys.modules))")
     assert done == "set()"
 
