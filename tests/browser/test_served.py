@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from guanxi.graph.store import open_store
 from playwright.sync_api import Browser, Page, Request, expect
-from sample import WORLD
+from sample import WORLD, graph
 from serving import Served, serving
 
 pytestmark = pytest.mark.browser
@@ -205,6 +205,22 @@ def test_a_link_leads_to_what_one_saw(visit: Visit) -> None:
     again = visit(fragment)
     expect(again.locator("#panel h2")).to_have_text("桑榆南")
     assert shown(again) == before
+
+
+def test_a_second_expansion_brings_the_rest(tmp_path: Path, browser: Browser) -> None:
+    members = [("MEMBER_OF", f"第{n}号试验公司", "云岭省机器人产业联盟", {}) for n in range(60)]
+    with open_store(str(tmp_path / "graph.lbug")) as store:
+        store.load([graph("many.txt", "2022-01-01", *members)])
+        with serving(store) as running:
+            page = browser.new_context().new_page()
+            page.goto(running.server.url)
+            search(page, "云岭省机器人产业联盟")
+            expect(page.get_by_role("button", name="再展开（还有 20 个）")).to_be_visible()
+            assert len(shown(page)) == 41
+            page.get_by_role("button", name="再展开").click()
+            until(page, "guanxi.graph.shownNodes.size === 61")
+            expect(page.get_by_role("button", name="展开邻居", exact=True)).to_be_visible()
+            page.context.close()
 
 
 def test_a_server_that_has_ended_is_told(visit: Visit, tmp_path: Path, browser: Browser) -> None:
