@@ -7,11 +7,13 @@ found in an HTML page, the text field of a record. Nothing that cannot be read s
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 import orjson
@@ -19,7 +21,7 @@ import orjson
 from ..graph.model import ArticleGraph, InputError, digest
 from .dateline import headline, link, published, publisher
 from .decoding import Undecodable, decode
-from .webpage import read_page
+from .webpage import plain_text, read_page
 
 __all__ = ["Document", "Unreadable", "documents", "headline", "published"]
 
@@ -29,7 +31,14 @@ TEXTS = frozenset({".txt", ".text", ""})
 PAGES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 NOTES = frozenset({".md", ".markdown"})
 LINES = frozenset({".jsonl", ".ndjson"})
-IN_FOLDERS = TEXTS - {""} | PAGES | NOTES | LINES  # a .json is as often something else: it is read where it is named
+TABLES = frozenset({".csv", ".tsv"})
+FEEDS = frozenset({".rss", ".atom", ".xml"})
+ZIPPED = frozenset({".docx", ".epub", ".zip"})
+BINARY = ZIPPED | {".pdf", ".gz", ".tgz", ".tar"}  # told by their first bytes, whatever they are called
+DEEPEST = 2  # archives in one another
+IN_FOLDERS = (
+    TEXTS - {""} | PAGES | NOTES | LINES | TABLES | FEEDS - {".xml"} | BINARY
+)  # a .json is as often something else: it is read where it is named
 
 # the names that collections of articles use for the fields of a record, the likeliest first
 FIELDS = {
@@ -70,8 +79,9 @@ class Unreadable:
 def documents(paths: Iterable[str]) -> Iterator[Document | ArticleGraph | Unreadable]:
     """The documents of files, folders (recursively, in order of their names, without a README) and `-`, standard input.
 
-    Kinds are told by suffix: txt, html, md, json and jsonl; a file named outright with another suffix is read as
-    text. What `guanxi extract --format jsonl` printed comes back as ArticleGraph.
+    Kinds are told by suffix: txt, html, md, json, jsonl, csv, tsv, rss, atom; PDF, docx, epub, zip, tar and gz by
+    their first bytes. A file named outright with another suffix is read as text. What
+    `guanxi extract --format jsonl` printed comes back as ArticleGraph.
     """
     for path in paths:
         if path == "-":
@@ -87,7 +97,8 @@ def documents(paths: Iterable[str]) -> Iterator[Document | ArticleGraph | Unread
 def number(paths: Iterable[str]) -> int:
     """How many documents these paths will give; 0 where that is not known before they are read."""
     files = [file for path in paths for file in (_files(Path(path)) if Path(path).is_dir() else [Path(path)])]
-    known = all(file.suffix.lower() not in LINES | {".json"} and file.name != "-" for file in files)
+    several = LINES | TABLES | FEEDS | BINARY - {".pdf", ".docx"} | {".json"}
+    known = all(file.suffix.lower() not in several and file.name != "-" for file in files)
     return len(files) if known else 0
 
 
@@ -144,21 +155,104 @@ def _stream(data: bytes) -> Iterator[Document | ArticleGraph | Unreadable]:
     yield from _read(data, "-", "-", f"stdin-{digest(data.decode('utf-8', 'replace'))}", suffix)
 
 
-def _read(data: bytes, path: str, name: str, id_: str, suffix: str) -> Iterator[Document | ArticleGraph | Unreadable]:
+def _read(
+    data: bytes, path: str, name: str, id_: str, suffix: str, depth: int = 0
+) -> Iterator[Document | ArticleGraph | Unreadable]:
     try:
-        if suffix in PAGES:
+        if data.startswith(b"PK\x03\x04"):
+            yield from _zip(data, path, name, id_, depth)
+        elif data.startswith(b"\x1f\x8b") or data[257:262] == b"ustar":
+            from .packed import tarred
+
+            yield from _members(tarred(data), path, name, id_, depth)
+        elif data.startswith(OLE):
+            yield Unreadable(path, "an old .doc or a file with a password; save it as .docx without a password")
+        elif data[:1024].lstrip().startswith(b"%PDF-"):
+            from .pdf import read_pdf
+
+            yield _filled(_text(read_pdf(data), path, name, id_, suffix))
+        elif suffix in BINARY and data.strip():
+            yield Unreadable(path, f"named {suffix}, but not such a file (or cut at its start); check what it is")
+        elif suffix in PAGES:
             page = read_page(data)
-            found = [Document(id_, name, path, page.text, page.title, page.date, page.publisher, page.url)]
+            yield _filled(Document(id_, name, path, page.text, page.title, page.date, page.publisher, page.url))
         elif suffix in LINES or suffix == ".json":
             yield from _records(decode(data), path, name, id_)
-            return
+        elif suffix in TABLES:
+            yield from _rows(decode(data), path, name, id_)
+        elif suffix in FEEDS and data.strip():
+            from .feeds import read_feed
+
+            for number, entry in enumerate(read_feed(data), 1):
+                yield _record(entry, number, path, name, id_)
         else:
-            found = [_text(decode(data), path, name, id_, suffix)]
+            yield _filled(_text(decode(data), path, name, id_, suffix))
     except Undecodable as problem:
         yield Unreadable(path, str(problem))
+
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def _filled(document: Document) -> Document | Unreadable:
+    return document if document.text.strip() else Unreadable(document.path, "no text in it; nothing to read")
+
+
+def _zip(data: bytes, path: str, name: str, id_: str, depth: int) -> Iterator[Document | ArticleGraph | Unreadable]:
+    from .packed import chapters, open_zip, read_docx, zipped
+
+    packed = open_zip(data)
+    names = set(packed.namelist())
+    if "word/document.xml" in names:
+        text, title = read_docx(packed)
+        found = _text(text, path, name, id_, ".docx")
+        yield _filled(found if found.title or not title else replace(found, title=title))
+    elif "META-INF/container.xml" in names:
+        for chapter, content in chapters(packed):
+            if isinstance(content, Undecodable):
+                yield Unreadable(f"{path}!{chapter}", str(content))
+            elif (text := plain_text(decode(content))).strip():  # a cover has none
+                yield _text(text, f"{path}!{chapter}", f"{name}!{chapter}", f"{id_}!{chapter}", ".txt")
+    else:
+        yield from _members(zipped(packed), path, name, id_, depth)
+
+
+def _members(
+    members: Iterable[tuple[str, bytes | Undecodable]], path: str, name: str, id_: str, depth: int
+) -> Iterator[Document | ArticleGraph | Unreadable]:
+    """What an archive holds, read as a folder is: other kinds, hidden files and a README are passed over."""
+    if depth >= DEEPEST:
+        yield Unreadable(path, f"more than {DEEPEST} archives in one another; unpack it")
         return
-    for document in found:
-        yield document if document.text.strip() else Unreadable(path, "no text in it; nothing to read")
+    found = False
+    for member, content in members:
+        place = PurePosixPath(member.replace("\\", "/") or PurePosixPath(name).stem)
+        hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in place.parts)
+        if place.suffix.lower() not in IN_FOLDERS or hidden or place.stem.lower() == "readme":
+            continue
+        found = True
+        where, inside = f"{path}!{place}", f"{id_}!{place}"
+        if isinstance(content, Undecodable):
+            yield Unreadable(where, str(content))
+        else:
+            yield from _read(content, where, f"{name}!{place}", inside, place.suffix.lower(), depth + 1)
+    if not found:
+        yield Unreadable(path, "an archive without readable files; nothing to read")
+
+
+def _rows(text: str, path: str, name: str, id_: str) -> Iterator[Document | ArticleGraph | Unreadable]:
+    """One article a row, its fields named by the first row."""
+    first = text.lstrip().split("\n", 1)[0]
+    if not first.strip():
+        yield Unreadable(path, "no article in it; nothing to read")
+        return
+    csv.field_size_limit(LARGEST)
+    table = csv.DictReader(io.StringIO(text.lstrip(), newline=""), delimiter=max(",\t;", key=first.count))
+    try:
+        for number, row in enumerate(table, 1):
+            yield _record({str(key).strip(): value for key, value in row.items()}, number, path, name, id_)
+    except csv.Error as problem:
+        yield Unreadable(f"{path}:{table.line_num}", f"no CSV ({problem}); save the table again as CSV")
 
 
 def _text(text: str, path: str, name: str, id_: str, suffix: str) -> Document:

@@ -108,6 +108,16 @@ def read_page(data: bytes) -> Page:
     )
 
 
+def plain_text(source: str) -> str:
+    """All the text of a piece of HTML, a line for each block: for what has no furniture, as an entry of a feed."""
+    try:
+        root: Any = html.document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", source))
+    except (etree.ParserError, ValueError):
+        return ""
+    etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, "head", *UNSEEN, with_tail=False)
+    return "\n".join(_lines(root))
+
+
 def _is_own(link: Any) -> bool:
     return link.get("rel") == "canonical" and bool(link.get("href"))
 
