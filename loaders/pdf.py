@@ -53,7 +53,8 @@ def _without_edges(pages: list[list[str]]) -> list[str]:
     for page in pages:
         for place, line in enumerate(page):
             at_edge = place < EDGE or place >= len(page) - EDGE
-            runs = len(pages) > 2 and seen[_key(line)] > len(pages) / 2
+            # a sentence's end is the article's, however often it recurs
+            runs = not line.endswith(ENDS) and len(pages) > 2 and seen[_key(line)] > len(pages) / 2
             if not (at_edge and (runs or NUMBER.fullmatch(line))):
                 lines.append(line)
     return lines

@@ -1,0 +1,225 @@
+"""PDF, docx, epub, csv, feeds and archives: what comes out, and the one line that is said of those that are broken."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import random
+import tarfile
+import zipfile
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from guanxi.graph.model import ArticleGraph
+from guanxi.loaders.documents import Document, Unreadable, documents
+
+TITLE = "云岭市与海东学院签约"
+BODY = "2023年5月6日，云岭市人民政府与海东学院签署协议，市长王芳出席。"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def packed(files: dict[str, str | bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return held.getvalue()
+
+
+def docx() -> bytes:
+    paragraphs = (
+        f"<w:p><w:r><w:t>{TITLE}</w:t></w:r></w:p><w:p><w:r><w:t>{BODY[:20]}</w:t></w:r><w:del><w:r><w:delText>删"
+    )
+    paragraphs += (
+        f"</w:delText></w:r></w:del><w:r><w:t>{BODY[20:]}</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>表中"
+    )
+    end = "</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"
+    return packed({"word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{paragraphs}{end}'})
+
+
+def epub() -> bytes:
+    container = '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+    container += '<rootfile full-path="OPS/b.opf"/></rootfiles></container>'
+    book = '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a%201.xhtml"/>'
+    book += (
+        '<item id="z" href="gone.xhtml"/></manifest><spine><itemref idref="a"/><itemref idref="z"/></spine></package>'
+    )
+    page = f"<html><head><title>x</title></head><body><h1>{TITLE}</h1><p>{BODY}</p></body></html>"
+    return packed({"META-INF/container.xml": container, "OPS/b.opf": book, "OPS/a 1.xhtml": page})
+
+
+def pdf(pages: list[list[str]]) -> bytes:
+    """A PDF whose characters are UTF-16 codes of a font without outlines, mapped back by ToUnicode."""
+    cmap = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
+    cmap += "1 begincodespacerange <0000> <FFFF> endcodespacerange "
+    cmap += "1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end end"
+    kids = " ".join(f"{6 + 2 * i} 0 R" for i in range(len(pages)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H "
+        "/DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 1000 /CIDSystemInfo "
+        "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
+    ]
+    for i, lines in enumerate(pages):
+        shown = (
+            "BT /F 10 Tf 20 TL 50 800 Td " + " ".join(f"<{s.encode('utf-16-be').hex()}> Tj T*" for s in lines) + " ET"
+        )
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 840] /Contents {7 + 2 * i} 0 R "
+                       "/Resources << /Font << /F 3 0 R >> >> >>")  # fmt: skip
+        objects.append(f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream")
+    held, places = "%PDF-1.7\n", list[int]()
+    for number, content in enumerate(objects, 1):
+        places.append(len(held))
+        held += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    held += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    held += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{held.index('xref' + chr(10))}\n%%EOF"
+    return held.encode()
+
+
+HEAD = "云岭日报电子版"
+LONG = [
+    "云岭市人民政府五日与海东学院在云岭签署一项为期五",
+    "年的协议，市长王芳与学院院长林大成出席仪式，并分",
+    "别致辞。",
+]
+PDF = pdf([[HEAD, TITLE, *LONG, "- 1 -"], [HEAD, *LONG, "- 2 -"], [HEAD, *LONG, "- 3 -"]])
+
+
+def read(tmp_path: Path, name: str, data: bytes) -> list[Document | ArticleGraph | Unreadable]:
+    (tmp_path / name).write_bytes(data)
+    return list(documents([str(tmp_path / name)]))
+
+
+def only(tmp_path: Path, name: str, data: bytes) -> Document:
+    (found,) = read(tmp_path, name, data)
+    assert isinstance(found, Document), found
+    return found
+
+
+def test_a_pdf_gives_paragraphs_without_running_heads_and_page_numbers(tmp_path: Path) -> None:
+    found = only(tmp_path, "a.pdf", PDF)
+    assert found.text.split("\n") == [TITLE, *["".join(LONG)] * 3]
+    assert found.title == TITLE
+
+
+def test_a_docx(tmp_path: Path) -> None:
+    found = only(tmp_path, "a.docx", docx())
+    assert found.text == f"{TITLE}\n{BODY}\n表中"
+    assert (found.title, found.date) == (TITLE, "2023-05-06")
+
+
+def test_a_file_is_what_its_bytes_say(tmp_path: Path) -> None:
+    assert only(tmp_path, "a.txt", docx()).title == only(tmp_path, "b.pdf", docx()).title == TITLE
+
+
+def test_an_epub_gives_a_document_a_chapter(tmp_path: Path) -> None:
+    chapter, gone = read(tmp_path, "b.epub", epub())
+    assert isinstance(chapter, Document) and isinstance(gone, Unreadable)
+    assert chapter.text == f"{TITLE}\n{BODY}"
+    assert "not in it" in gone.reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_table(tmp_path: Path, encoding: str) -> None:
+    table = (
+        f'标题,正文,日期,来源,链接\r\n签约,"{BODY}\n又一行，""完""。",2022/1/2,云岭日报,http://a.example\r\n空,,,,\r\n'
+    )
+    first, second = read(tmp_path, "t.csv", table.encode(encoding))
+    assert isinstance(first, Document) and isinstance(second, Unreadable)
+    assert (first.title, first.date, first.publisher, first.url) == (
+        "签约",
+        "2022-01-02",
+        "云岭日报",
+        "http://a.example",
+    )
+    assert first.text.endswith('又一行，"完"。')
+
+
+def test_feeds(tmp_path: Path) -> None:
+    rss = f"<rss><channel><title>云岭网</title><item><title>{TITLE}</title><link>http://a.example/1</link>"
+    rss += (
+        f"<pubDate>Sat, 06 May 2023 10:00:00 +0800</pubDate><description>&lt;p&gt;{BODY}&lt;/p&gt;</description></item>"
+    )
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>云岭网</title><entry><title>{TITLE}</title>'
+    atom += '<link rel="self" href="http://a.example/no"/><link href="http://a.example/1"/>'
+    atom += (
+        f"<published>2023-05-06T10:00:00Z</published><content type='html'>&lt;p&gt;{BODY}&lt;/p&gt;</content></entry>"
+    )
+    for name, feed in (("a.rss", rss + "</channel></rss>"), ("b.atom", atom + "</feed>")):
+        found = only(tmp_path, name, feed.encode())
+        assert found.text == f"{TITLE}\n{BODY}"
+        assert (found.date, found.publisher, found.url) == ("2023-05-06", "云岭网", "http://a.example/1")
+
+
+def test_archives_are_read_in_memory_names_in_gbk_and_all(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"../../out.txt": BODY, "x/a.docx": docx(), "p.png": b"1", "__MACOSX/a.txt": BODY}
+    gbk = packed({"QQQQ.txt": BODY}).replace(b"QQQQ", "新闻".encode("gbk"))
+    files["inner.zip"] = gbk
+    before = set(tmp_path.parent.rglob("*"))
+    found = read(tmp_path, "z.zip", packed(files))
+    assert [d.source for d in found if isinstance(d, Document)] == [
+        "z.zip!../../out.txt", "z.zip!inner.zip!新闻.txt", "z.zip!x/a.docx"
+    ]  # fmt: skip
+    assert set(tmp_path.parent.rglob("*")) - before == {tmp_path / "z.zip"}
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w:gz", format=tarfile.GNU_FORMAT, encoding="gbk") as archive:
+        member = tarfile.TarInfo("新闻.txt")
+        member.size = len(BODY.encode())
+        archive.addfile(member, io.BytesIO(BODY.encode()))
+    assert only(tmp_path, "t.tar.gz", held.getvalue()).source == "t.tar.gz!新闻.txt"
+    assert only(tmp_path, "a.txt.gz", gzip.compress(BODY.encode())).text == BODY
+
+
+def encrypted_zip() -> bytes:
+    data = bytearray(packed({"a.txt": BODY}))
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
+BROKEN = [
+    ("bomb.zip", packed({"a.txt": bytes(60_000_000)}), "zip bomb"),
+    ("bomb.gz", gzip.compress(bytes(60_000_000)), "unpacks to more than"),
+    ("nest.zip", packed({"a.zip": packed({"b.zip": packed({"c.txt": BODY})})}), "archives in one another"),
+    ("secret.zip", encrypted_zip(), "with its password"),
+    ("cut.docx", docx()[:200], "damaged or cut"),
+    ("locked.docx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "without a password"),
+    ("named.pdf", BODY.encode(), "not such a file"),
+    ("scan.pdf", pdf([[]]), "OCR"),
+    ("cut.pdf", b"%PDF-1.7\n1 0 obj", "damaged PDF"),
+    ("none.zip", packed({"a.png": b""}), "without readable files"),
+    ("page.xml", b"<a><b></a>", "well-formed"),
+    ("other.rss", b"<a/>", "without an RSS or Atom entry"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "words"), BROKEN, ids=[name for name, *_ in BROKEN])
+def test_what_is_broken_is_said_in_one_line_and_the_rest_is_read(
+    tmp_path: Path, name: str, data: bytes, words: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "good.txt").write_text(BODY, "utf-8")
+    broken, good = documents([str(tmp_path / name), str(tmp_path / "good.txt")])
+    assert isinstance(broken, Unreadable) and isinstance(good, Document)
+    assert words in str(broken) and name in str(broken) and "\n" not in str(broken)
+
+
+def test_damaged_files_of_every_format_give_documents_or_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("guanxi.loaders.packed"), "TOTAL", 1_000_000)
+    chance = random.Random(20261125)
+    for name, whole in {"a.pdf": PDF, "a.docx": docx(), "a.epub": epub(), "a.tgz": gzip.compress(bytes(2000))}.items():
+        for _ in range(60):
+            data = bytearray(whole)
+            for _ in range(chance.randint(1, 12)):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+            cut = bytes(data[: chance.randint(1, len(data))] if chance.random() < 0.3 else data)
+            for found in read(tmp_path, name, cut):
+                assert isinstance(found, Document | Unreadable)
+                assert "\n" not in str(found) or isinstance(found, Document)
