@@ -209,10 +209,15 @@ def _zip(data: bytes, path: str, name: str, id_: str, depth: int) -> Iterator[Do
         yield _filled(found if found.title or not title else replace(found, title=title))
     elif "META-INF/container.xml" in names:
         for chapter, content in chapters(packed):
+            where = f"{path}!{chapter}"
+            try:
+                text = "" if isinstance(content, Undecodable) else plain_text(decode(content))
+            except Undecodable as problem:
+                content, text = problem, ""
             if isinstance(content, Undecodable):
-                yield Unreadable(f"{path}!{chapter}", str(content))
-            elif (text := plain_text(decode(content))).strip():  # a cover has none
-                yield _text(text, f"{path}!{chapter}", f"{name}!{chapter}", f"{id_}!{chapter}", ".txt")
+                yield Unreadable(where, str(content))
+            elif text.strip():  # a cover has none
+                yield _text(text, where, f"{name}!{chapter}", f"{id_}!{chapter}", ".txt")
     else:
         yield from _members(zipped(packed), path, name, id_, depth)
 

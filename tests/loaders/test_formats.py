@@ -41,12 +41,19 @@ def docx() -> bytes:
 def epub() -> bytes:
     container = '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
     container += '<rootfile full-path="OPS/b.opf"/></rootfiles></container>'
-    book = '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a%201.xhtml"/>'
-    book += (
-        '<item id="z" href="gone.xhtml"/></manifest><spine><itemref idref="a"/><itemref idref="z"/></spine></package>'
-    )
+    book = '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="x" href="x.xhtml"/>'
+    book += '<item id="a" href="a%201.xhtml"/>'
+    book += '<item id="z" href="gone.xhtml"/></manifest><spine>'
+    book += '<itemref idref="x"/><itemref idref="a"/><itemref idref="z"/></spine></package>'
     page = f"<html><head><title>x</title></head><body><h1>{TITLE}</h1><p>{BODY}</p></body></html>"
-    return packed({"META-INF/container.xml": container, "OPS/b.opf": book, "OPS/a 1.xhtml": page})
+    return packed(
+        {
+            "META-INF/container.xml": container,
+            "OPS/b.opf": book,
+            "OPS/a 1.xhtml": page,
+            "OPS/x.xhtml": bytes(range(256)),
+        }
+    )
 
 
 def pdf(pages: list[list[str]]) -> bytes:
@@ -87,7 +94,8 @@ LONG = [
     "年的协议，市长王芳与学院院长林大成出席仪式，并分",
     "别致辞。",
 ]
-PDF = pdf([[HEAD, TITLE, *LONG, "- 1 -"], [HEAD, *LONG, "- 2 -"], [HEAD, *LONG, "- 3 -"]])
+BODIES = [[first + LONG[0][1:], *LONG[1:]] for first in "云海山"]  # a line that all pages begin with is a running head
+PDF = pdf([[HEAD, *([TITLE] if n == 1 else []), *body, f"- {n} -"] for n, body in enumerate(BODIES, 1)])
 
 
 def read(tmp_path: Path, name: str, data: bytes) -> list[Document | ArticleGraph | Unreadable]:
@@ -103,7 +111,7 @@ def only(tmp_path: Path, name: str, data: bytes) -> Document:
 
 def test_a_pdf_gives_paragraphs_without_running_heads_and_page_numbers(tmp_path: Path) -> None:
     found = only(tmp_path, "a.pdf", PDF)
-    assert found.text.split("\n") == [TITLE, *["".join(LONG)] * 3]
+    assert found.text.split("\n") == [TITLE, *map("".join, BODIES)]
     assert found.title == TITLE
 
 
@@ -118,8 +126,8 @@ def test_a_file_is_what_its_bytes_say(tmp_path: Path) -> None:
 
 
 def test_an_epub_gives_a_document_a_chapter(tmp_path: Path) -> None:
-    chapter, gone = read(tmp_path, "b.epub", epub())
-    assert isinstance(chapter, Document) and isinstance(gone, Unreadable)
+    binary, chapter, gone = read(tmp_path, "b.epub", epub())
+    assert isinstance(binary, Unreadable) and isinstance(chapter, Document) and isinstance(gone, Unreadable)
     assert chapter.text == f"{TITLE}\n{BODY}"
     assert "not in it" in gone.reason
 
