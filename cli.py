@@ -116,7 +116,6 @@ NameArgument = Annotated[
 NamesArgument = Annotated[
     list[str] | None, typer.Argument(metavar="NAME", help="Names or articles; without any, all of the graph.")
 ]
-PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH", help="Files and folders; - is standard input.")]
 WordsOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -125,6 +124,16 @@ WordsOption = Annotated[
         help="A folder with word files of your own (or GUANXI_WORDS); repeat it for more.",
     ),
 ]
+PathsArgument = Annotated[
+    list[str], typer.Argument(metavar="PATH", help="Files, folders and, with --fetch, URLs; - is standard input.")
+]
+FieldsOption = Annotated[
+    str,
+    typer.Option(
+        metavar="FIELD=NAME,…", help="Which field of JSON records or column of a table is which: text=content,date=pub."
+    ),
+]
+FetchOption = Annotated[bool, typer.Option("--fetch", help="Fetch the http and https URLs among the paths.")]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Read with so many processes.")]
 SinceOption = Annotated[
     str, typer.Option(metavar="DATE", help="Only what is dated from then on: 2020, 2020-11 or 2020-11-27.")
@@ -176,11 +185,15 @@ def extract(
     explain: ExplainOption = False,
     jobs: JobsOption = 1,
     words: WordsOption = None,
+    fields: FieldsOption = "",
+    fetch: FetchOption = False,
     format: ExtractFormatOption = None,
 ) -> None:
     """Print what articles say, and store nothing: who is named, and every relationship with its sentence.
 
     Example: `guanxi extract news.txt`
+
+    Example: `guanxi extract --fetch https://www.example.org/news/1.html`
 
     Example: `guanxi extract folder --format jsonl > facts.jsonl`
     """
@@ -192,12 +205,12 @@ def extract(
     if explain:
         from .loaders import explained
 
-        for text in (reading := _Reading(explained(paths))):
+        for text in (reading := _Reading(explained(paths, _fields(fields), fetch))):
             typer.echo(text)
         reading.leave()
         return
     format = format or (Format.table if sys.stdout.isatty() else Format.jsonl)
-    reading = _read(paths, jobs)
+    reading = _read(paths, jobs, _fields(fields), fetch)
     if format is Format.jsonl:
         for graph in reading:
             sys.stdout.write(to_json(graph.to_json()) + "\n")
@@ -213,18 +226,25 @@ def extract(
 
 @app.command()
 def load(
-    paths: PathsArgument, jobs: JobsOption = 1, words: WordsOption = None, graph: GraphOption = DEFAULT_GRAPH
+    paths: PathsArgument,
+    jobs: JobsOption = 1,
+    words: WordsOption = None,
+    fields: FieldsOption = "",
+    fetch: FetchOption = False,
+    graph: GraphOption = DEFAULT_GRAPH,
 ) -> None:
     """Read articles, or what `extract` printed, into the graph. A known article is replaced by what it says now.
 
     Example: `guanxi load news/`
 
     Example: `guanxi load facts.jsonl --graph bolt://localhost`
+
+    Example: `guanxi load corpus.csv --fields text=content,date=pub`
     """
     from .loaders.wordfiles import use
 
     use(words or [])
-    reading = _read(paths, jobs)
+    reading = _read(paths, jobs, _fields(fields), fetch)
     graphs = iter(reading)
     first = next(graphs, None)
     if first is not None:  # a graph is made only when there is something to put into it
@@ -932,11 +952,25 @@ class _Reading:
             _leave(SOME_UNREADABLE)
 
 
-def _read(paths: list[str], jobs: int) -> _Reading:
+def _read(paths: list[str], jobs: int, fields: dict[str, str], fetch: bool) -> _Reading:
     from .loaders import extract as read
     from .loaders.documents import number
 
-    return _Reading(read(paths, jobs=jobs), number(paths))
+    return _Reading(read(paths, jobs, fields, fetch), number(paths))
+
+
+def _fields(said: str) -> dict[str, str]:
+    """`text=content,date=pub` as a dictionary. Raises UsageProblem where it is not like that."""
+    from .loaders.documents import FIELDS
+    from .queries.problems import UsageProblem
+
+    fields: dict[str, str] = {}
+    for pair in filter(None, (pair.strip() for pair in said.split(","))):
+        known, _, name = (part.strip() for part in pair.partition("="))
+        if known not in FIELDS or not name:
+            raise UsageProblem(f"--fields {pair!r} should read FIELD=NAME, and FIELD be one of {', '.join(FIELDS)}")
+        fields[known] = name
+    return fields
 
 
 def _save(path: str, text: str) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 
@@ -66,7 +67,7 @@ def _key(line: str) -> str:
 
 def _paragraphs(lines: list[str]) -> list[str]:
     widths = sorted(map(_width, lines))
-    full = FULL * widths[int(0.9 * (len(widths) - 1))] if widths else 0.0
+    full = FULL * widths[math.ceil(0.9 * (len(widths) - 1))] if widths else 0.0
     joined: list[str] = []
     runs_on = False
     for line in lines:

@@ -92,6 +92,25 @@ def test_extract_keeps_the_order_with_several_processes(folder: Path) -> None:
     assert one.out == Told("extract", str(folder), "--jobs", "2").out and len(one.out.splitlines()) == 20
 
 
+def test_fields_are_named_on_the_command_line(folder: Path) -> None:
+    (folder / "corpus.csv").write_text(f"id,inhalt,pub\n1,{NEWS.strip()},2021-05-21\n", "utf-8")
+    assert "--fields" in Told("load", "corpus.csv").line
+    assert not (folder / "guanxi.lbug").exists()
+    assert Told("load", "corpus.csv", "--fields", "text=inhalt,date=pub").code == ANSWERED
+    told = Told("extract", "corpus.csv", "--fields", "text=inhalt, date=pub")
+    assert orjson.loads(told.out)["article"]["date"] == "2021-05-21"
+    wrong = Told("load", "corpus.csv", "--fields", "txt=inhalt")
+    assert wrong.code == USAGE and "text, title, date, publisher, url, id" in wrong.line
+    missing = Told("load", "corpus.csv", "--fields", "text=content")
+    assert missing.code == SOME_UNREADABLE and "'content'" in missing.line and "'inhalt'" in missing.line
+
+
+def test_a_url_is_fetched_only_when_that_is_wanted() -> None:
+    told = Told("extract", "http://127.0.0.1:1/a.html")
+    assert told.code == SOME_UNREADABLE and "--fetch" in told.line
+    assert "cannot be fetched" in Told("extract", "--fetch", "http://127.0.0.1:1/a.html").line
+
+
 def test_extract_explains(folder: Path) -> None:
     (folder / "news.txt").write_text(NEWS, "utf-8")
     told = Told("extract", "news.txt", "--explain")

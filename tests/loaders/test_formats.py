@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import random
+import re
 import tarfile
 import zipfile
+from hashlib import md5
 from importlib import import_module
 from pathlib import Path
 
@@ -56,7 +59,43 @@ def epub() -> bytes:
     )
 
 
-def pdf(pages: list[list[str]]) -> bytes:
+def rc4(key: bytes, data: bytes) -> bytes:
+    state, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    done, i, j = bytearray(), 0, 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        done.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(done)
+
+
+PAD = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+
+
+def encrypted(objects: list[str], password: str) -> tuple[list[bytes], bytes]:
+    """The objects as the PDF standard encrypts them (7.6.3, revision 2), and what the trailer says of it."""
+    padded = (password.encode() + PAD)[:32]
+    owner = rc4(md5((b"owner" + PAD)[:32]).digest()[:5], padded)
+    key = md5(padded + owner + bytes.fromhex("fcffffff") + b"id").digest()[:5]
+
+    def cipher(number: int, data: bytes) -> bytes:
+        return rc4(md5(key + number.to_bytes(3, "little") + b"\0\0").digest()[:10], data)
+
+    coded: list[bytes] = []
+    for number, content in enumerate(objects, 1):
+        head, begins, rest = content.encode().partition(b"stream\n")
+        head = re.sub(rb"\((\w+)\)", lambda m, n=number: b"<" + cipher(n, m[1]).hex().encode() + b">", head)
+        body = cipher(number, rest.removesuffix(b"\nendstream")) + b"\nendstream" if begins else b""
+        coded.append(head + begins + body)
+    rights = f"/ID [<{b'id'.hex()}> <{b'id'.hex()}>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 "
+    return coded, f"{rights} /O <{owner.hex()}> /U <{rc4(key, PAD).hex()}> >>".encode()
+
+
+def pdf(pages: list[list[str]], password: str | None = None) -> bytes:
     """A PDF whose characters are UTF-16 codes of a font without outlines, mapped back by ToUnicode."""
     cmap = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
     cmap += "1 begincodespacerange <0000> <FFFF> endcodespacerange "
@@ -78,14 +117,15 @@ def pdf(pages: list[list[str]]) -> bytes:
         objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 840] /Contents {7 + 2 * i} 0 R "
                        "/Resources << /Font << /F 3 0 R >> >> >>")  # fmt: skip
         objects.append(f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream")
-    held, places = "%PDF-1.7\n", list[int]()
-    for number, content in enumerate(objects, 1):
+    coded, rights = ([o.encode() for o in objects], b"") if password is None else encrypted(objects, password)
+    held, places = b"%PDF-1.7\n", list[int]()
+    for number, content in enumerate(coded, 1):
         places.append(len(held))
-        held += f"{number} 0 obj\n{content}\nendobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    held += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    held += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{held.index('xref' + chr(10))}\n%%EOF"
-    return held.encode()
+        held += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    table = "".join(f"{place:010} 00000 n \n" for place in places).encode()
+    size, start = len(objects) + 1, len(held)
+    held += b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, table)
+    return held + b"trailer << /Size %d /Root 1 0 R %b >>\nstartxref\n%d\n%%%%EOF" % (size, rights, start)
 
 
 HEAD = "云岭日报电子版"
@@ -113,6 +153,12 @@ def test_a_pdf_gives_paragraphs_without_running_heads_and_page_numbers(tmp_path:
     found = only(tmp_path, "a.pdf", PDF)
     assert found.text.split("\n") == [TITLE, *map("".join, BODIES)]
     assert found.title == TITLE
+
+
+def test_a_pdf_that_anybody_may_open_is_read_although_it_is_encrypted(tmp_path: Path) -> None:
+    data = pdf([[TITLE, BODY]], "")
+    assert pdf([[TITLE, BODY]])[-900:-500] not in data
+    assert only(tmp_path, "a.pdf", data).text == f"{TITLE}\n{BODY}"
 
 
 def test_a_docx(tmp_path: Path) -> None:
@@ -146,6 +192,58 @@ def test_a_table(tmp_path: Path, encoding: str) -> None:
         "http://a.example",
     )
     assert first.text.endswith('又一行，"完"。')
+
+
+def test_fields_are_named(tmp_path: Path) -> None:
+    named = {"text": "Inhalt", "date": "tag"}
+    rows = [{"Inhalt": BODY, "tag": "2022-01-02", "text": "X"}, {"inhalt": BODY}, {"text": "X"}, {"text": "Y"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    (tmp_path / "a.csv").write_text(f"text,INHALT,Tag\nX,{BODY},2022-01-02\n", "utf-8")
+    lines = list(documents([str(tmp_path / "a.jsonl")], named))
+    table = list(documents([str(tmp_path / "a.csv")], named))
+    assert [d.text for d in lines + table if isinstance(d, Document)] == [BODY] * 3
+    assert [d.date for d in lines + table if isinstance(d, Document)] == ["2022-01-02", "2023-05-06", "2022-01-02"]
+    problems = [str(p) for p in lines if isinstance(p, Unreadable)]
+    assert ["a.jsonl:3: no article" in problems[0], "1 more like that" in problems[1]] == [True, True]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_a_field_that_is_named_and_not_there_is_told(tmp_path: Path, name: str) -> None:
+    content = json.dumps({"text": BODY}) if name.endswith("l") else f"text\n{BODY}\n"
+    (tmp_path / name).write_text(content, "utf-8")
+    *_, problem = documents([str(tmp_path / name)], {"date": "pub"})
+    assert isinstance(problem, Unreadable) and "'pub'" in str(problem) and "--fields" in str(problem)
+
+
+@pytest.mark.parametrize(("name", "times"), [("a.txt", 30), ("a.txt", 300), ("a.html", 300), ("a.jsonl", 30)])
+def test_what_is_too_long_for_an_article_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, times: int
+) -> None:
+    monkeypatch.setattr(import_module("guanxi.loaders.documents"), "LONGEST", 1000)
+    text = json.dumps({"text": BODY * times}) if name == "a.jsonl" else BODY * times
+    (found,) = read(tmp_path, name, text.encode())
+    assert isinstance(found, Unreadable) and "split it into its articles" in str(found)
+
+
+def test_rows_without_an_article_are_told_once(tmp_path: Path) -> None:
+    table = f"id,text\n1,{BODY}\n" + "2,\n" * 5000
+    article, first, others = read(tmp_path, "t.csv", table.encode())
+    assert isinstance(article, Document)
+    assert "t.csv:2: no article" in str(first) and "4999 more like that" in str(others)
+
+
+def test_archives_in_one_another_share_what_they_may_unpack_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = import_module("guanxi.loaders.packed")
+    monkeypatch.setattr(limits, "TOTAL", 100_000)
+    inner = packed({"a.txt": BODY + "\n" * 30_000})
+    whole = packed({f"{n}.zip": inner for n in range(6)})
+    assert len(whole) < 10_000
+    found = read(tmp_path, "z.zip", whole)
+    assert [type(item) for item in found] == [Document] * 3 + [Unreadable] * 2
+    assert all("unpacks to more than" in str(item) for item in found[3:])
+    monkeypatch.setattr(limits, "TOTAL", 1_000_000)
+    monkeypatch.setattr(limits, "COUNT", 9)
+    assert [type(item) for item in read(tmp_path, "z.zip", whole)][:5] == [Document] * 4 + [Unreadable]
 
 
 def test_feeds(tmp_path: Path) -> None:
@@ -200,6 +298,8 @@ BROKEN = [
     ("named.pdf", BODY.encode(), "not such a file"),
     ("scan.pdf", pdf([[]]), "OCR"),
     ("cut.pdf", b"%PDF-1.7\n1 0 obj", "damaged PDF"),
+    ("locked.pdf", pdf([[TITLE, BODY]], "geheim"), "without its password"),
+    ("other.csv", "年份,产量\r\n2021,5\r\n2022,6\r\n".encode(), "no column text"),
     ("none.zip", packed({"a.png": b""}), "without readable files"),
     ("page.xml", b"<a><b></a>", "well-formed"),
     ("other.rss", b"<a/>", "without an RSS or Atom entry"),
