@@ -5,128 +5,14 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import random
-import re
 import tarfile
-import zipfile
-from hashlib import md5
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from files import BODY, TITLE, docx, encrypted_zip, epub, packed, pdf
 from guanxi.graph.model import ArticleGraph
 from guanxi.loaders.documents import Document, Unreadable, documents
-
-TITLE = "云岭市与海东学院签约"
-BODY = "2023年5月6日，云岭市人民政府与海东学院签署协议，市长王芳出席。"
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-def packed(files: dict[str, str | bytes]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return held.getvalue()
-
-
-def docx() -> bytes:
-    paragraphs = (
-        f"<w:p><w:r><w:t>{TITLE}</w:t></w:r></w:p><w:p><w:r><w:t>{BODY[:20]}</w:t></w:r><w:del><w:r><w:delText>删"
-    )
-    paragraphs += (
-        f"</w:delText></w:r></w:del><w:r><w:t>{BODY[20:]}</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>表中"
-    )
-    end = "</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"
-    return packed({"word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{paragraphs}{end}'})
-
-
-def epub() -> bytes:
-    container = '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
-    container += '<rootfile full-path="OPS/b.opf"/></rootfiles></container>'
-    book = '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="x" href="x.xhtml"/>'
-    book += '<item id="a" href="a%201.xhtml"/>'
-    book += '<item id="z" href="gone.xhtml"/></manifest><spine>'
-    book += '<itemref idref="x"/><itemref idref="a"/><itemref idref="z"/></spine></package>'
-    page = f"<html><head><title>x</title></head><body><h1>{TITLE}</h1><p>{BODY}</p></body></html>"
-    return packed(
-        {
-            "META-INF/container.xml": container,
-            "OPS/b.opf": book,
-            "OPS/a 1.xhtml": page,
-            "OPS/x.xhtml": bytes(range(256)),
-        }
-    )
-
-
-def rc4(key: bytes, data: bytes) -> bytes:
-    state, j = list(range(256)), 0
-    for i in range(256):
-        j = (j + state[i] + key[i % len(key)]) % 256
-        state[i], state[j] = state[j], state[i]
-    done, i, j = bytearray(), 0, 0
-    for byte in data:
-        i = (i + 1) % 256
-        j = (j + state[i]) % 256
-        state[i], state[j] = state[j], state[i]
-        done.append(byte ^ state[(state[i] + state[j]) % 256])
-    return bytes(done)
-
-
-PAD = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
-
-
-def encrypted(objects: list[str], password: str) -> tuple[list[bytes], bytes]:
-    """The objects as the PDF standard encrypts them (7.6.3, revision 2), and what the trailer says of it."""
-    padded = (password.encode() + PAD)[:32]
-    owner = rc4(md5((b"owner" + PAD)[:32]).digest()[:5], padded)
-    key = md5(padded + owner + bytes.fromhex("fcffffff") + b"id").digest()[:5]
-
-    def cipher(number: int, data: bytes) -> bytes:
-        return rc4(md5(key + number.to_bytes(3, "little") + b"\0\0").digest()[:10], data)
-
-    coded: list[bytes] = []
-    for number, content in enumerate(objects, 1):
-        head, begins, rest = content.encode().partition(b"stream\n")
-        head = re.sub(rb"\((\w+)\)", lambda m, n=number: b"<" + cipher(n, m[1]).hex().encode() + b">", head)
-        body = cipher(number, rest.removesuffix(b"\nendstream")) + b"\nendstream" if begins else b""
-        coded.append(head + begins + body)
-    rights = f"/ID [<{b'id'.hex()}> <{b'id'.hex()}>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 "
-    return coded, f"{rights} /O <{owner.hex()}> /U <{rc4(key, PAD).hex()}> >>".encode()
-
-
-def pdf(pages: list[list[str]], password: str | None = None) -> bytes:
-    """A PDF whose characters are UTF-16 codes of a font without outlines, mapped back by ToUnicode."""
-    cmap = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
-    cmap += "1 begincodespacerange <0000> <FFFF> endcodespacerange "
-    cmap += "1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end end"
-    kids = " ".join(f"{6 + 2 * i} 0 R" for i in range(len(pages)))
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>",
-        "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H "
-        "/DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 1000 /CIDSystemInfo "
-        "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
-        f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
-    ]
-    for i, lines in enumerate(pages):
-        shown = (
-            "BT /F 10 Tf 20 TL 50 800 Td " + " ".join(f"<{s.encode('utf-16-be').hex()}> Tj T*" for s in lines) + " ET"
-        )
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 840] /Contents {7 + 2 * i} 0 R "
-                       "/Resources << /Font << /F 3 0 R >> >> >>")  # fmt: skip
-        objects.append(f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream")
-    coded, rights = ([o.encode() for o in objects], b"") if password is None else encrypted(objects, password)
-    held, places = b"%PDF-1.7\n", list[int]()
-    for number, content in enumerate(coded, 1):
-        places.append(len(held))
-        held += b"%d 0 obj\n%b\nendobj\n" % (number, content)
-    table = "".join(f"{place:010} 00000 n \n" for place in places).encode()
-    size, start = len(objects) + 1, len(held)
-    held += b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, table)
-    return held + b"trailer << /Size %d /Root 1 0 R %b >>\nstartxref\n%d\n%%%%EOF" % (size, rights, start)
-
 
 HEAD = "云岭日报电子版"
 LONG = [
@@ -281,13 +167,6 @@ def test_archives_are_read_in_memory_names_in_gbk_and_all(tmp_path: Path) -> Non
     assert only(tmp_path, "a.txt.gz", gzip.compress(BODY.encode())).text == BODY
 
 
-def encrypted_zip() -> bytes:
-    data = bytearray(packed({"a.txt": BODY}))
-    data[6] |= 1
-    data[data.index(b"PK\x01\x02") + 8] |= 1
-    return bytes(data)
-
-
 BROKEN = [
     ("bomb.zip", packed({"a.txt": bytes(60_000_000)}), "zip bomb"),
     ("bomb.gz", gzip.compress(bytes(60_000_000)), "unpacks to more than"),
@@ -315,19 +194,3 @@ def test_what_is_broken_is_said_in_one_line_and_the_rest_is_read(
     broken, good = documents([str(tmp_path / name), str(tmp_path / "good.txt")])
     assert isinstance(broken, Unreadable) and isinstance(good, Document)
     assert words in str(broken) and name in str(broken) and "\n" not in str(broken)
-
-
-def test_damaged_files_of_every_format_give_documents_or_a_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(import_module("guanxi.loaders.packed"), "TOTAL", 1_000_000)
-    chance = random.Random(20261125)
-    for name, whole in {"a.pdf": PDF, "a.docx": docx(), "a.epub": epub(), "a.tgz": gzip.compress(bytes(2000))}.items():
-        for _ in range(60):
-            data = bytearray(whole)
-            for _ in range(chance.randint(1, 12)):
-                data[chance.randrange(len(data))] = chance.randrange(256)
-            cut = bytes(data[: chance.randint(1, len(data))] if chance.random() < 0.3 else data)
-            for found in read(tmp_path, name, cut):
-                assert isinstance(found, Document | Unreadable)
-                assert "\n" not in str(found) or isinstance(found, Document)
