@@ -170,7 +170,14 @@ def samples() -> dict[str, bytes]:
 
 
 def damaged(chance: random.Random, whole: bytes) -> bytes:
-    """A file with some bytes changed, lost, doubled or cut off."""
+    """A file with some bytes changed, lost, doubled or cut off; of what is packed oftener a member than the whole."""
+    if whole.startswith(b"PK") and chance.random() < 0.7:
+        with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+            members: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+            name = chance.choice(sorted(members))
+            return packed(members | {name: damaged(chance, archive.read(name))})
+    if whole.startswith(b"\x1f\x8b") and chance.random() < 0.7:
+        return gzip.compress(damaged(chance, gzip.decompress(whole)), mtime=0)
     data = bytearray(whole)
     for _ in range(chance.randint(1, 12)):
         start = chance.randrange(len(data) or 1)
