@@ -717,6 +717,36 @@ def _known_types(types: list[str] | None) -> None:
 
 
 @app.command()
+def serve(
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port to listen on; by default a free one.", show_default=False)
+    ] = 0,
+    reports: ReportsOption = None,
+    language: LanguageOption = "zh",
+    open_: OpenOption = False,
+    graph: GraphOption = DEFAULT_GRAPH,
+) -> None:
+    """Explore a graph of any size in the browser: the page of `render`, fed from the graph as one goes along.
+
+    Only this machine can reach it, by an address with a secret token, and it changes nothing. Ctrl-C ends it.
+
+    Example: `guanxi serve --open`
+
+    Example: `guanxi serve --graph bolt://localhost --port 8765`
+    """
+    from .queries.serve import Server
+
+    with _opened(graph) as store, suppress(KeyboardInterrupt):
+        server = Server(store, port=port, language=language, reports=reports)
+        typer.echo(server.url)
+        _tell("serving, for this machine only; Ctrl-C ends it")
+        sys.stdout.flush()
+        if open_:
+            typer.launch(server.url)
+        server.run()
+
+
+@app.command()
 def demo(
     folder: Annotated[Path, typer.Option(metavar="DIR", help="Where graph and page are written.")] = Path("."),
     open_: OpenOption = False,

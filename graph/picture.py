@@ -183,7 +183,7 @@ def picture_of(
     return Picture(
         nodes,
         statements,
-        _articles(store, {statement.article for statement in statements}),
+        articles_of(store, {statement.article for statement in statements}),
         tuple(seeds),
         left_out_nodes,
         left_out_lines,
@@ -257,7 +257,8 @@ def _nodes(store: Store, ids: Collection[str]) -> tuple[Node, ...]:
     return tuple(Node(id, label, name, tuple(aliases or ())) for id, label, name, aliases in rows)
 
 
-def _articles(store: Store, ids: Collection[str]) -> tuple[Article, ...]:
+def articles_of(store: Store, ids: Collection[str]) -> tuple[Article, ...]:
+    """These articles, by date, as far as they are there."""
     rows = _each(store, "RETURN n.id, n.source, n.title, n.date, n.digest, n.publisher, n.url", ids)
     return tuple(sorted((Article(*map(str, row)) for row in rows), key=lambda a: (a.date, a.source, a.id)))
 

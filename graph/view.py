@@ -19,25 +19,27 @@ import json
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from .identity.spelling import simplified
 from .layout import Box, lay_out, place_beside
-from .model import Node
+from .model import Article, Node
 from .picture import Lines, Picture, Statement, picture_of
 from .schema import schema
 
-__all__ = ["Picture", "Statement", "picture_of", "render"]
+__all__ = ["Picture", "Statement", "part", "picture_of", "render", "served", "told"]
 
 PAGE = Path(__file__).parent / "page"
 SCRIPTS = (
-    *("dom.js", "names.js", "ways.js", "graph.js", "source.js"),
+    *("dom.js", "names.js", "ways.js", "places.js", "graph.js", "source.js"),
     *("paint.js", "backdrop.js", "scene.js", "svg.js"),
-    *("finder.js", "panels.js", "legend.js", "table.js", "page.js", "start.js"),
+    *("finder.js", "panels.js", "legend.js", "table.js", "page.js"),
 )
+OF_A_FILE = ("start.js",)
+SERVED = ("server.js", "served.js")
 # evidence is four fifths of a large page; below this many characters packing it is not worth the wait
 PACK_ABOVE = 200_000
 VIS_OPTIONS: dict[str, Any] = {
@@ -58,30 +60,58 @@ VIS_OPTIONS: dict[str, Any] = {
 
 def render(picture: Picture, *, title: str = "guanxi · 关系", language: str = "zh", max_nodes: int = 50_000) -> str:
     """The picture as one HTML file (UTF-8 text; write it as such). `language` is "zh" or "en", switchable there."""
-    # pulls IPython in: 0.2 s that only pages should pay
-    from pyvis.network import Network  # pyright: ignore[reportMissingTypeStubs]
-
     # the most central first: the page takes the order for the rank
     picture = picture.most_telling(max_nodes)
     lines = picture.lines()
+    about = _about(picture, title, language)
+    return _page(about, OF_A_FILE, _vis_nodes(picture.nodes, lines), _vis_lines(lines), _details(picture, lines))
+
+
+def served(*, title: str = "guanxi · 关系", language: str = "zh") -> str:
+    """The page that `guanxi serve` hands out: empty, it asks its server for what is explored (`part`, `told`)."""
+    about = _about(Picture((), (), ()), title, language)
+    return _page(about, SERVED, [], [], {"articles": [], "sentences": [], "statements": []}, connect="'self'")
+
+
+def part(id_: str, label: str, name: str, aliases: Sequence[str], degree: int) -> dict[str, Any]:
+    """A node for the served page, which places it; `degree` counts its neighbours in all of the graph."""
+    node = Node(id_, label, name, tuple(aliases))
+    row: dict[str, Any] = {"key": id_, "label": wrapped(name), "name": name, "group": label, "degree": degree}
+    also = [alias for alias in dict.fromkeys(aliases) if alias != name]
+    return row | {"size": _size(node, degree)} | ({"also": also} if also else {})
+
+
+def _page(
+    about: dict[str, Any],
+    start: Sequence[str],
+    nodes: list[dict[str, Any]],
+    lines: list[dict[str, Any]],
+    told: dict[str, Any],
+    *,
+    connect: str = "'none'",
+) -> str:
+    # pulls IPython in: 0.2 s that only pages should pay
+    from pyvis.network import Network  # pyright: ignore[reportMissingTypeStubs]
 
     network: Any = Network(height="100%", width="100%")
-    network.nodes = _vis_nodes(picture.nodes, lines)
-    network.edges = _vis_lines(lines)
+    network.nodes = nodes
+    network.edges = lines
     network.set_options(_json(VIS_OPTIONS))
     network.set_template_dir(str(PAGE), "page.html")
-    details = _json(_details(picture, lines))
+    details = _json(told)
     packed = len(details) > PACK_ABOVE
-    scripts = [_code(text) for text in (_vis_network(), *((PAGE / name).read_text("utf-8") for name in SCRIPTS))]
+    own = [(PAGE / name).read_text("utf-8") for name in (*SCRIPTS, *start)]
+    scripts = [_code(text) for text in (_vis_network(), *own)]
     network.templateEnv.filters.update(as_json=_json, safe_json=_safe)
     network.templateEnv.globals["page"] = {
-        "title": title,
+        "title": about["title"],
         "style": (PAGE / "page.css").read_text("utf-8"),
         "scripts": scripts,
         "allowed": " ".join(map(_allowed, scripts)),
-        "about": _about(picture, title, language),
+        "about": about,
         "details": _pack(details) if packed else details,
         "packed": packed,
+        "connect": connect,
     }
     return network.generate_html()
 
@@ -142,10 +172,15 @@ def _vis_lines(lines: Lines) -> list[dict[str, Any]]:
 
 def _details(picture: Picture, lines: Lines) -> dict[str, Any]:
     """What is read at the first click: articles, sentences (each once) and the statements that quote them."""
-    articles = {article.id: i for i, article in enumerate(picture.articles)}
+    return told(dict(enumerate(lines.values())), picture.articles)
+
+
+def told(lines: Mapping[int, Sequence[Statement]], known: Sequence[Article]) -> dict[str, Any]:
+    """The statements of numbered lines, the sentences that they quote, and the articles that these stand in."""
+    articles = {article.id: i for i, article in enumerate(known)}
     sentences: dict[tuple[int, int, int, str], int] = {}
     statements: list[list[Any]] = []
-    for number, said in enumerate(lines.values()):
+    for number, said in lines.items():
         for statement in sorted(said, key=_when):
             edge, evidence = statement.edge, statement.edge.evidence
             key = (articles.get(statement.article, -1), evidence.start, evidence.end, evidence.text)
@@ -153,7 +188,7 @@ def _details(picture: Picture, lines: Lines) -> dict[str, Any]:
             kept = {k: v for k, v in edge.properties.items() if v and k != "names"}
             statements.append([number, sentence, edge.rule, kept])
     return {
-        "articles": [{k: v for k, v in vars(article).items() if v and k != "digest"} for article in picture.articles],
+        "articles": [{k: v for k, v in vars(article).items() if v and k != "digest"} for article in known],
         "sentences": list(sentences),
         "statements": statements,
     }

@@ -20,13 +20,12 @@ class Finder {
     const { app } = this, text = this.input.value;
     const found = await app.source.find(text);
     if (text !== this.input.value) return; // typed on meanwhile
-    app.graph.hold({ nodes: found.map((hit) => hit.node) });
-    this.hits = found.map((hit) => ({ ...hit, node: app.graph.byKey.get(hit.node.key) }));
+    this.hits = found;
     this.at = 0;
     const { panels } = this.app;
     this.list.replaceChildren(...this.hits.map(({ node, as }, i) => {
       const item = el("li", { role: "option", id: `${this.list.id}-${i}`, click: () => this.#choose(node) },
-        panels.symbol(node), el("span", {}, node.name, as && as !== node.name ? el("small", {}, as) : null), el("i", { class: "count" }, String(node.lines.length)));
+        panels.symbol(node), el("span", {}, node.name, as && as !== node.name ? el("small", {}, as) : null), el("i", { class: "count" }, String(node.degree ?? node.lines.length)));
       return item;
     }));
     if (this.input.value.trim() && !this.hits.length) this.list.append(el("li", { class: "none" }, panels.say("no_match")));

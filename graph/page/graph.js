@@ -7,6 +7,7 @@ class Graph {
     this.about = about;
     this.nodes = [];
     this.lines = [];
+    this.months = []; // in which something is dated, for the time slider
     this.byKey = new Map();
     this.lineByKey = new Map();
     this.shownNodes = new Set();
@@ -14,21 +15,20 @@ class Graph {
     this.hold({ nodes, lines });
   }
 
-  /** Takes in rows of nodes and lines, where they are new; tells how many were. Nodes without a place get one
-   * in a ring around `beside`. The ends of a line are keys, or numbers of nodes in the page. */
-  hold({ nodes = [], lines = [] }, beside = null) {
+  /** Takes in rows of nodes and lines, where they are new; tells how many were. Nodes without a place get a free one
+   * along `chain` or around `beside` (places.js), and nothing moves. The ends of a line are keys, or numbers of nodes in the page. */
+  hold({ nodes = [], lines = [] }, beside = null, chain = []) {
     const fresh = nodes.filter((node) => !this.byKey.has(node.key));
     const [added, held] = [fresh.length, this.lines.length];
-    fresh.forEach((node, i) => {
+    for (const node of fresh) {
       node.id = this.nodes.length;
       node.name ??= node.label.replace("\n", "");
       node.size ??= 9;
       node.community ??= beside?.community ?? -1;
-      if (node.x === undefined) this.#place(node, i, fresh.length, beside);
       node.lines = [];
       this.nodes.push(node);
       this.byKey.set(node.key, node);
-    });
+    }
     for (const row of lines) {
       const [a, b] = [this.#end(row.from), this.#end(row.to)];
       if (!a || !b) continue;
@@ -41,6 +41,7 @@ class Graph {
       a.lines.push(line);
       if (a !== b) b.lines.push(line);
     }
+    house(this, fresh.filter((node) => node.x === undefined), beside, chain);
     if (added || this.lines.length > held) {
       this.#bend();
       this.months = [...new Set(this.lines.map((line) => line.since?.slice(0, 7)).filter(Boolean))].sort();
@@ -50,12 +51,6 @@ class Graph {
 
   #end(at) {
     return typeof at === "number" ? this.nodes[at] : this.byKey.get(at);
-  }
-
-  #place(node, i, count, beside) {
-    const angle = (2 * Math.PI * i) / count, far = 110 + 12 * count;
-    node.x = Math.round((beside?.x ?? 0) + far * Math.cos(angle));
-    node.y = Math.round((beside?.y ?? 0) + far * Math.sin(angle));
   }
 
   /** Several lines between one pair fan out: `bend` is 0 for a straight one, else how far it swings. */
@@ -85,9 +80,10 @@ class Graph {
   }
 
   /** Applies the filters: `hidden` labels and kinds, nodes that are `gone`, `focus` with `depth`, `until` a date,
-   * nodes that are `open` (their neighbours are shown beyond the focus) or `shut` (what hangs on them alone is not). */
-  filter({ hidden, gone, focus, depth, until, open: opened, shut }) {
-    const allowed = (node) => !hidden.has(node.group) && !gone.has(node.key);
+   * nodes that are `open` (their neighbours are shown beyond the focus) or `shut` (what hangs on them alone is not);
+   * `part` is the nodes that may be shown at all, null if all. */
+  filter({ hidden, gone, focus, depth, until, open: opened, shut, part = null }) {
+    const allowed = (node) => (!part || part.has(node)) && !hidden.has(node.group) && !gone.has(node.key);
     const open = (line) =>
       !hidden.has(line.group) && allowed(this.nodes[line.from]) && allowed(this.nodes[line.to]) &&
       (!until || (line.since ?? "").slice(0, until.length) <= until);
@@ -108,9 +104,9 @@ class Graph {
       this.shownLines.add(line);
       this.shownNodes.add(from).add(to);
     }
-    // a node all of whose lines are hidden goes with them; one that never had any stays
+    // a node all of whose lines are hidden goes with them; one that never had any stays, as does what was opened
     for (const node of this.nodes)
-      if (allowed(node) && (near ? node === focus : !node.lines.length)) this.shownNodes.add(node);
+      if (allowed(node) && !folded.has(node) && (near ? node === focus : part || !node.lines.length)) this.shownNodes.add(node);
   }
 
   /** The neighbours of these nodes that nothing else ties. */

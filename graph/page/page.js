@@ -2,17 +2,17 @@
 // The page: what is chosen, filtered and in focus is one state; the address's fragment holds it, so that a link
 // leads to a view and the browser's Back undoes. Every action writes the fragment, every change of it is applied.
 
-const START = { node: null, line: null, path: null, table: false, focus: null, depth: 1, open: new Set(), shut: new Set(), tint: false, until: "", hidden: new Set(), gone: new Set(), lang: "zh", theme: "" };
+const START = { node: null, line: null, path: null, table: false, ask: "", trail: [], focus: null, depth: 1, open: new Set(), shut: new Set(), tint: false, until: "", hidden: new Set(), gone: new Set(), lang: "zh", theme: "" };
 
 class App {
-  constructor(source, first) {
+  constructor(source, first, panels = Panels) {
     this.source = source;
     this.graph = new Graph(first);
     source.serve(this.graph);
     const { about } = this.graph;
     this.usual = new Set(Object.keys(about.kinds).filter((kind) => about.kinds[kind].hidden));
     this.start = { ...START, hidden: this.usual, lang: about.language };
-    this.state = this.#fromFragment(location.hash);
+    this.state = this.fromFragment(location.hash);
     this.#dress();
     const network = document.getElementById("network");
     if (network.clientHeight > 1.1 * network.clientWidth) this.graph.turn();
@@ -22,18 +22,17 @@ class App {
       pick: (node) => this.pick(node),
       pickLine: (line) => this.go({ line, node: null, path: null, table: false }),
       clear: () => this.clear(),
-      dive: (node) => this.focus(node),
+      dive: (node) => this.dive(node),
       settle: () => this.#settled(),
       hover: (node, line, event) => this.#hover(node, line, event),
     });
-    this.panels = new Panels(this);
+    this.panels = new panels(this);
     this.legend = new Legend(this);
     this.table = new Table(this);
     this.finder = new Finder(this, { input: document.getElementById("query"), list: document.getElementById("hits"), chosen: (node) => this.choose(node) });
     this.#furnish();
     this.#listen();
-    this.graph.filter(this.state);
-    this.scene.refresh();
+    this.sift();
     this.apply(null);
     this.#arrive(location.hash);
     document.documentElement.dataset.ready = Math.round(performance.now());
@@ -57,6 +56,8 @@ class App {
     put("line", state.line?.key);
     put("path", state.path && state.path.map(key).join("~"));
     put("table", state.table && 1);
+    put("ask", encodeURIComponent(state.ask));
+    put("trail", state.trail.map(encodeURIComponent).join("~"));
     put("focus", key(state.focus));
     put("depth", state.focus && state.depth > 1 && state.depth);
     put("until", state.until);
@@ -71,7 +72,7 @@ class App {
     return out.join("&");
   }
 
-  #fromFragment(hash) {
+  fromFragment(hash) {
     const given = new Map(hash.replace(/^#/, "").split("&").map((pair) => { const i = pair.indexOf("="); return [pair.slice(0, i), pair.slice(i + 1)]; }));
     const plain = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
     const list = (key) => (given.get(key) ? given.get(key).split("~").map(plain) : []);
@@ -81,7 +82,7 @@ class App {
     return {
       ...this.start,
       node: node("node"), line: this.graph.lineByKey.get(given.get("line")) ?? null,
-      path: path ? [path[0] ?? null, path[1] ?? null] : null, table: given.has("table"),
+      path: path ? [path[0] ?? null, path[1] ?? null] : null, table: given.has("table"), ask: plain(given.get("ask") ?? ""), trail: list("trail"),
       focus: node("focus"), depth: Math.min(Math.max(Number(given.get("depth")) || 1, 1), 4), until: /^[\d-]+$/.test(given.get("until") ?? "") ? given.get("until") : "",
       hidden: new Set([...this.usual, ...list("off")].filter((k) => !on.includes(k))), gone: new Set(list("gone")),
       open: new Set(list("open")), shut: new Set(list("shut")), tint: given.has("tint"),
@@ -102,8 +103,7 @@ class App {
       if (before) scene.refresh();
     }
     if (before && this.#filterKey(before) !== this.#filterKey(state)) {
-      graph.filter(state);
-      scene.refresh();
+      this.sift();
       if (changed("focus", "depth")) scene.fit();
     }
     this.legend.show();
@@ -114,8 +114,9 @@ class App {
     else if (state.line) panels.line(state.line);
     else if (state.node) panels.dossier(state.node);
     else if (state.table) this.table.show();
+    else if (state.ask) panels.asked?.(state.ask);
     else panels.overview();
-    const view = state.path ? "path" : state.line ? "line" : state.node ? "node" : state.table ? "table" : "overview";
+    const view = state.path ? "path" : state.line ? "line" : state.node ? "node" : state.table ? "table" : state.ask ? "ask" : "overview";
     document.body.dataset.view = view;
     if (before && changed("node", "line")) this.#travel();
     if (state.node && changed("node")) this.announce(panels.say("selected", { name: state.node.name }));
@@ -136,9 +137,14 @@ class App {
     await this.panels.connection(path);
   }
 
-  #refill() {
-    this.graph.filter(this.state);
+  /** Draws what the filters leave of the part that the source has opened. */
+  sift() {
+    this.graph.filter({ ...this.state, part: this.source.part(this.state.trail) });
     this.scene.refresh();
+  }
+
+  #refill() {
+    this.sift();
     this.legend.show();
   }
 
@@ -176,7 +182,7 @@ class App {
     const { state, scene, graph } = this;
     if (this.steps) scene.fit([this.steps[0].from, ...this.steps.map((s) => s.to)]);
     else if (state.line) scene.show(graph.nodes[state.line.from]);
-    else if (state.node) scene.show(state.node);
+    else if (graph.nodes.includes(state.node)) scene.show(state.node);
   }
 
   // ---- actions
@@ -200,12 +206,12 @@ class App {
   }
 
   clear() {
-    this.go({ node: null, line: null, path: null, table: false });
+    this.go({ node: null, line: null, path: null, table: false, ask: "" });
   }
 
   back() {
-    const { node, line, path, table, focus } = this.state;
-    if (node || line || path || table) this.clear();
+    const { node, line, path, table, ask, focus } = this.state;
+    if (node || line || path || table || ask) this.clear();
     else if (focus) this.go({ focus: null, depth: 1 });
   }
 
@@ -214,13 +220,22 @@ class App {
     this.go(same ? { focus: null, depth: 1, open: new Set() } : { focus: node, depth, open: new Set(), node, line: null, path: null });
   }
 
+  /** What a double click does. */
+  dive(node) {
+    this.focus(node);
+  }
+
   /** Shows all neighbours of a node: those folded away, beyond the focus, or only known to the source. */
   async expand(node) {
-    const fresh = this.graph.hold(await this.source.neighbours(node.key), node);
+    if (this.graph.hold(await this.source.neighbours(node.key), node)) this.#refill();
+    this.go(this.unfolded(node));
+  }
+
+  /** The changes that bring back what is folded away or hidden around a node. */
+  unfolded(node) {
     const { open, shut, gone } = this.state;
     const near = new Set(node.lines.map((line) => this.graph.other(line, node).key));
-    if (fresh) this.#refill();
-    this.go({ open: new Set([...open, node.key]), shut: new Set([...shut].filter((key) => key !== node.key)), gone: new Set([...gone].filter((key) => !near.has(key))) });
+    return { open: new Set([...open, node.key]), shut: new Set([...shut].filter((key) => key !== node.key)), gone: new Set([...gone].filter((key) => !near.has(key))) };
   }
 
   /** Folds away the neighbours that hang on this node alone; a second time, shows them again. */
@@ -334,7 +349,7 @@ class App {
     document.getElementById("zoom").replaceChildren(
       button("+", "zoom_in", () => this.scene.zoom(1.35)), button("−", "zoom_out", () => this.scene.zoom(1 / 1.35)),
       button("⤢", "fit", () => this.scene.fit()),
-      el("button", { type: "button", title: say("communities"), "aria-label": say("communities"), "aria-pressed": String(state.tint), click: () => this.go({ tint: !this.state.tint }) }, "◍"),
+      el("button", { type: "button", hidden: !graph.nodes.some((node) => node.community >= 0), title: say("communities"), "aria-label": say("communities"), "aria-pressed": String(state.tint), click: () => this.go({ tint: !this.state.tint }) }, "◍"),
       button("↶", "undo", () => history.back()));
     document.getElementById("zoom").setAttribute("aria-label", say("view"));
     document.getElementById("network").setAttribute("aria-label", say("canvas", { n: graph.nodes.length, m: graph.lines.length }));
@@ -375,6 +390,7 @@ class App {
   #settled() {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
+      if (document.body.dataset.busy === "true") return; // the address names what is still to come
       this.scene.backdrop?.settle();
       const { x, y } = this.scene.network.getViewPosition();
       const at = [Math.round(x), Math.round(y), this.scene.network.getScale().toFixed(3)].join(",");
@@ -393,7 +409,7 @@ class App {
 
   #listen() {
     addEventListener("hashchange", () => {
-      const before = this.state, now = this.#fromFragment(location.hash);
+      const before = this.state, now = this.fromFragment(location.hash);
       if (this.#toFragment(now) === this.#toFragment(before)) return; // our own writing
       this.state = now;
       this.apply(before);

@@ -89,6 +89,15 @@ class Panels {
       also && el("p", { class: "also" }, `${this.say("also")} ${also}`));
   }
 
+  /** More that can be done with a node, where the page is served. */
+  tools(_node) {
+    return [];
+  }
+
+  expandWord(_node) {
+    return this.say("expand");
+  }
+
   async dossier(node) {
     const { app, graph } = this;
     const tool = (word, key, act, pressed) => el("button", { type: "button", title: key, "aria-pressed": pressed, click: act }, word);
@@ -98,10 +107,11 @@ class Panels {
       el("div", { class: "tools" },
         tool(focused ? this.say("unfocus") : this.say("focus"), "F", () => app.focus(node), String(focused)),
         tool(this.say("connect_from"), "C", () => app.go({ path: [node, null] })),
-        tool(this.say("expand"), "E", () => app.expand(node)),
+        tool(this.expandWord(node), "E", () => app.expand(node)),
         tool(this.say("collapse"), "X", () => app.collapse(node), String(app.state.shut.has(node.key))),
         tool(this.say("hide"), "H", () => app.hide(node)),
-        tool(node.pinned ? this.say("unpin") : this.say("pin"), "P", () => app.pin(node), String(Boolean(node.pinned)))),
+        tool(node.pinned ? this.say("unpin") : this.say("pin"), "P", () => app.pin(node), String(Boolean(node.pinned))),
+        this.tools(node)),
       body);
     const shown = graph.shownOf(node);
     const told = await this.source.dossier(node.key, shown);

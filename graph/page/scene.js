@@ -57,6 +57,7 @@ class Scene {
     const shown = [...this.graph.shownNodes].sort((a, b) => a.id - b.id);
     this.ranked = shown;
     this.touchable = new Set(shown.slice(0, TOUCHABLE));
+    if (this.graph.nodes.length > TOUCHABLE) this.backdrop ??= new Backdrop(this); // a served graph grows
     if (this.backdrop) this.touchable = this.backdrop.choose(shown);
     this.#fill();
   }

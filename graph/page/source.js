@@ -1,8 +1,8 @@
 "use strict";
-// Where the page has its data from. A source answers five questions, each with a promise; the page asks nobody else.
+// Where the page has its data from. A source answers the questions below, most with a promise; the page asks nobody else.
 // Ids are the `key` of a node. Nodes and lines are rows as they stand in the file, but a line's ends may be keys:
-// the graph takes in (`Graph.hold`) what it does not hold yet. This source is the file itself; a server's has the
-// same methods, and start.js says which one is used.
+// the graph takes in (`Graph.hold`) what it does not hold yet. This source is the file itself; a server's (server.js)
+// has the same methods. The last script of the page starts it with the one or the other: start.js or served.js.
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
@@ -19,7 +19,13 @@ class FileSource {
     this.packed = document.getElementById("details").dataset.packed === "true"; // evidence waits for the first click
   }
 
-  /** Nodes whose name or alias matches, best first: [{node, as}], `as` being the name that matched. */
+  /** The nodes that the steps of a trail opened, to which the page keeps; null is all that it holds. */
+  part(_trail) {
+    return null;
+  }
+
+  /** Nodes whose name or alias matches, best first: [{node, as}], `as` being the name that matched; a server's may
+   * be rows that the page does not hold yet. */
   async find(text, limit = 12) {
     return this.names.search(this.graph.nodes, text, limit);
   }
