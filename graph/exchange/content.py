@@ -139,10 +139,10 @@ class Content:
     def _labelled(self, label: str) -> Iterator[Row]:
         wanted = frozenset[str]() if self.whole else self._articles if label == "Article" else self._nodes
         if self._extent.ids:
-            columns = (*NODE_TEXTS, "aliases", *(ARTICLE_TEXTS if label == "Article" else ()))
+            columns: tuple[str, ...] = (*NODE_TEXTS, "aliases", *(ARTICLE_TEXTS if label == "Article" else ()))
             told = ", ".join(f"n.{name}" for name in columns)
-            found = each(self.store, f"WHERE n.label = '{label}' RETURN {told}", wanted)
-            yield from (dict(zip(columns, row, strict=True)) for row in found)
+            for row in each(self.store, f"WHERE n.label = '{label}' RETURN {told}", wanted):
+                yield dict(zip(columns, row, strict=True))
         else:
             for _, rows in pieces(self.store, [label]):
                 yield from (row for row in rows if self.whole or row["id"] in wanted)

@@ -21,6 +21,9 @@ class Exchange:
     purpose: str
     text: bool = True
 
+    def told(self) -> tuple[str, str, str]:
+        return self.name, " ".join(self.suffixes), self.purpose
+
 
 EXCHANGES = {
     exchange.name: exchange
