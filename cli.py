@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -308,8 +307,10 @@ def export(
 
     Example: `guanxi export - --format cypher | cypher-shell`
     """
+    from dataclasses import replace
+
     from .graph.exchange.content import Extent
-    from .graph.exchange.formats import EXCHANGES, exchange_for
+    from .graph.exchange.formats import EXCHANGES, Unfit, exchange_for
     from .graph.exchange.formats import export as exported
     from .queries.find import resolve_or_articles
     from .queries.output import Answer
@@ -325,7 +326,11 @@ def export(
             raise UsageProblem("a folder takes all of the graph: leave out names, dates, types and --format")
         copy(graph, file)
         return
-    exchange = exchange_for(file, format)
+    try:
+        exchange = exchange_for(file, format)
+        exchange.takes(replace(bounds, ids=tuple(names or ())))
+    except Unfit as problem:
+        raise UsageProblem(str(problem)) from problem
     with _opened(graph) as store:
         ids = tuple(id_ for name in names or () for id_ in resolve_or_articles(store, name))
         progress = Progress("rows")
@@ -334,7 +339,7 @@ def export(
     if not there:
         raise NothingFound("there is nothing to write: the graph holds no relationships like these")
     if file != "-":
-        _tell(f"wrote {file} ({Path(file).stat().st_size / 1e6:.1f} MB)")
+        _wrote(file)
 
 
 # -- questions ---------------------------------------------------------------------------------------------------------
@@ -372,19 +377,34 @@ def find(
 
 @app.command()
 def show(
-    name: NameArgument, limit: LimitOption = 25, graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None
+    name: NameArgument,
+    limit: LimitOption = 25,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="A file, its ending tells the format: .md, .docx, …")
+    ] = "-",
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: FormatOption = None,
 ) -> None:
     """The dossier of a name: posts, memberships, events, signings and ties, each with date, sentence and source.
 
     Example: `guanxi show 桑知夏`
 
     Example: `guanxi show 芜湖市 --format md`
+
+    Example: `guanxi show 桑知夏 -o 桑知夏.docx`
     """
     from .queries.dossier import dossier
     from .queries.find import resolve
+    from .queries.saving import check, save
 
+    check(output, format)
     with _opened(graph) as store:
-        _print(dossier(store, resolve(store, name), limit), format)
+        answer = dossier(store, resolve(store, name), limit)
+    if output == "-":
+        _print(answer, format)
+    else:
+        save(answer, output, format)
+        _wrote(output)
 
 
 @app.command()
@@ -861,6 +881,10 @@ def _save(path: str, text: str) -> None:
         Path(path).write_text(text, "utf-8", newline="\n")
     except OSError as problem:
         raise InputError(f"{path} cannot be written ({problem.strerror}): name another file with -o") from problem
+    _wrote(path)
+
+
+def _wrote(path: str) -> None:
     _tell(f"wrote {path} ({Path(path).stat().st_size / 1e6:.1f} MB)")
 
 

@@ -29,6 +29,7 @@ TEXTS = frozenset({".txt", ".text", ""})
 PAGES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 NOTES = frozenset({".md", ".markdown"})
 LINES = frozenset({".jsonl", ".ndjson"})
+EXPORTED = '{"guanxi":'
 IN_FOLDERS = TEXTS - {""} | PAGES | NOTES | LINES  # a .json is as often something else: it is read where it is named
 
 # the names that collections of articles use for the fields of a record, the likeliest first
@@ -193,6 +194,9 @@ def _records(text: str, path: str, name: str, id_: str) -> Iterator[Document | A
     """One article a line, or one JSON value: an article or a list of them."""
     if not text.strip():
         yield Unreadable(path, "no article in it; nothing to read")
+        return
+    if text.startswith(EXPORTED):
+        yield Unreadable(path, f"a whole graph, as `guanxi export` wrote it; `guanxi copy --from {path}` takes it in")
         return
     try:
         whole: Any = orjson.loads(text)

@@ -12,6 +12,10 @@ from .content import Content, Extent, Step
 from .saving import whole_file
 
 
+class Unfit(InputError):
+    """What is asked for is no format, or none for this."""
+
+
 @dataclass(frozen=True)
 class Exchange:
     """A format: its module here, the endings of file names that stand for it, what it is for."""
@@ -20,15 +24,21 @@ class Exchange:
     suffixes: tuple[str, ...]
     purpose: str
     text: bool = True
+    parts: bool = True
 
     def told(self) -> tuple[str, str, str]:
         return self.name, " ".join(self.suffixes), self.purpose
+
+    def takes(self, extent: Extent) -> None:
+        """Raises Unfit for a part of a graph where the format holds all of one or nothing."""
+        if not self.parts and not extent.all:
+            raise Unfit(f"{self.name} holds all of a graph: leave out names, dates and types, or name another format")
 
 
 EXCHANGES = {
     exchange.name: exchange
     for exchange in (
-        Exchange("jsonl", (".jsonl",), "the whole graph without loss; `guanxi copy --from` reads it back"),
+        Exchange("jsonl", (".jsonl",), "the whole graph without loss; `guanxi copy --from` reads it back", parts=False),
         Exchange("nodelink", (".json",), "node-link JSON for networkx and D3"),
         Exchange("graphml", (".graphml",), "yEd, Cytoscape, igraph"),
         Exchange("gexf", (".gexf",), "Gephi, with its timeline"),
@@ -44,19 +54,19 @@ EXCHANGES = {
 def exchange_for(file: str, name: str = "") -> Exchange:
     """The format of that name, else the one that the file's ending stands for, the longest first.
 
-    Raises InputError where there is none, or where it cannot go to standard output.
+    Raises Unfit where there is none, or where it cannot go to standard output.
     """
     if name and name not in EXCHANGES:
-        raise InputError(f"there is no format {name!r}; there are: {', '.join(EXCHANGES)}")
+        raise Unfit(f"there is no format {name!r}; there are: {', '.join(EXCHANGES)}")
     if file == "-" and not name:
-        raise InputError(f"standard output needs a --format: {', '.join(e.name for e in EXCHANGES.values() if e.text)}")
+        raise Unfit(f"standard output needs a --format: {', '.join(e.name for e in EXCHANGES.values() if e.text)}")
     endings = {suffix: exchange for exchange in EXCHANGES.values() for suffix in exchange.suffixes}
     fitting = [suffix for suffix in endings if Path(file).name.lower().endswith(suffix)]
     if not name and not fitting:
-        raise InputError(f"{file}: which format? Its name may end with {' '.join(endings)}, or give a --format")
+        raise Unfit(f"{file}: which format? Its name may end with {' '.join(endings)}, or give a --format")
     exchange = EXCHANGES[name] if name else endings[max(fitting, key=len)]
     if file == "-" and not exchange.text:
-        raise InputError(f"{exchange.name} is not for standard output: name a file")
+        raise Unfit(f"{exchange.name} is not for standard output: name a file")
     return exchange
 
 
@@ -66,6 +76,7 @@ def export(store: Store, file: str, exchange: Exchange, extent: Extent, step: St
     Raises InputError, in one line, where the file cannot be written or the format cannot hold what is asked for.
     """
     write = import_module(f".{exchange.name}", __package__).write
+    exchange.takes(extent)
     content = Content(store, extent, step)
     if content.empty:
         return False

@@ -25,9 +25,7 @@ _LISTS = frozenset({"aliases", "names"})
 
 
 def write(content: Content, file: BinaryIO) -> None:
-    """Write all of a graph. Raises InputError for a part of one, which could not be read back."""
-    if not content.whole:
-        raise InputError("JSON lines hold all of a graph: leave out names, dates and types, or export .json")
+    """Write all of a graph; a part of one could not be read back."""
     file.write(orjson.dumps({"guanxi": "graph", "layout": LAYOUT}) + b"\n")
     number = 0
     for number, row in enumerate(_rows(content), start=1):  # noqa: B007

@@ -11,7 +11,7 @@ ARTICLE_COLUMNS = ("title", "date", "publisher", "url", "source", "id")
 _DETAILS = tuple(name for name in schema().properties if name not in ("names", "date", "status", "kind"))
 EDGE_COLUMNS = (
     *("from", "from kind", "relationship", "to", "to kind", "date", "status", *_DETAILS, "capital"),
-    *("sentence", "article", "title", "publisher", "url", "rule", "start", "stop", "id", "from id", "to id"),
+    *("sentence", "article", "article title", "publisher", "url", "rule", "start", "stop", "id", "from id", "to id"),
 )
 Cell = str | int
 

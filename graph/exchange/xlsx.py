@@ -15,7 +15,17 @@ CHARACTERS = 32_767
 """Characters of a cell; what is longer ends in `…`."""
 
 _SHEET = {"Person": "people", "Event": "events", "Region": "regions"}
-_WIDTHS = {"sentence": 80, "names": 50, "title": 40, "name": 30, "from": 24, "to": 24, "article": 24, "url": 30}
+_WIDTHS = {
+    "sentence": 80,
+    "names": 50,
+    "title": 40,
+    "article title": 40,
+    "name": 30,
+    "from": 24,
+    "to": 24,
+    "article": 24,
+    "url": 30,
+}
 _WIDTH = 12
 
 

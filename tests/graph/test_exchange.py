@@ -294,6 +294,7 @@ def test_a_workbook_holds_sheets_that_one_can_sort_and_no_formula(embedded: Stor
     assert book["people"].max_row == counts["Person"] + 1
     assert book["articles"].max_row == counts["Article"] + 1
     header, *rows = book["edges"].iter_rows(values_only=True)
+    assert len(set(header)) == len(header)
     table = [dict(zip(header, row, strict=True)) for row in rows]
     said = {row["id"]: row for row in Content(embedded).edges()}
     assert {row["id"]: row["sentence"].replace("_x0007_", "\x07") for row in table} == {
