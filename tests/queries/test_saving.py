@@ -52,7 +52,7 @@ def test_a_dossier_in_word_tells_what_the_dossier_tells(world: Store, tmp_path: 
 
 def test_the_ending_tells_the_format_and_a_format_comes_before_it(tmp_path: Path) -> None:
     save(ANSWER, str(tmp_path / "a.csv"))
-    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfname,")
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfsection,name,")
     save(ANSWER, str(tmp_path / "a.txt"), Format.md)
     assert (tmp_path / "a.txt").read_text("utf-8").startswith("# 甲")
     with pytest.raises(UsageProblem, match=r"a\.pdf: which format"):
