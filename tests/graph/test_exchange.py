@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import neo4j
+import neo4j_server
 import networkx
 import openpyxl
 import pytest
@@ -181,23 +185,34 @@ def test_a_date_covers_its_days(date: str, first: str, last: str) -> None:
 # -- Neo4j -------------------------------------------------------------------------------------------------------------
 
 
-def run_script(uri: str, file: Path) -> None:
+def by_driver(uri: str, file: Path) -> None:
     """Send a script as it stands, statement by statement."""
-    import neo4j
-
-    script = file.read_text("utf-8")
-    statements = script.split(";\n")
+    statements = file.read_text("utf-8").split(";\n")
     assert statements.pop() == ""
     with neo4j.GraphDatabase.driver(uri) as driver, driver.session() as session:
         for statement in statements:
             session.run(statement).consume()
 
 
-def test_a_cypher_script_makes_an_equal_graph_on_neo4j(embedded: Store, neo4j_address: str, tmp_path: Path) -> None:
+def by_cypher_shell(uri: str, file: Path) -> None:
+    """Let Neo4j's own shell run it, of the very version of the server."""
+    try:
+        classes = neo4j_server.jars(f"org.neo4j:cypher-shell:{neo4j_server.VERSION}")
+    except neo4j_server.Unavailable as problem:
+        pytest.skip(str(problem))
+    shell = ["java", "-cp", classes, "org.neo4j.shell.Main", "-a", uri, "-u", "", "-p", "", "-f", str(file)]
+    ran = subprocess.run(shell, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.parametrize("run", [by_driver, by_cypher_shell], ids=["driver", "cypher-shell"])
+def test_a_cypher_script_makes_an_equal_graph_on_neo4j(
+    embedded: Store, neo4j_address: str, tmp_path: Path, run: Callable[[str, Path], None]
+) -> None:
     file = exported(embedded, tmp_path / "graph.cypher")
     script = file.read_text("utf-8")
     assert script.count("\n") == len(script.splitlines())  # nothing of an article ends a line
-    run_script(neo4j_address, file)
+    run(neo4j_address, file)
     with open_store(neo4j_address) as server:
         assert server.dump() == embedded.dump()
         assert memory(server) == memory(embedded)
@@ -206,13 +221,11 @@ def test_a_cypher_script_makes_an_equal_graph_on_neo4j(embedded: Store, neo4j_ad
 
 
 def test_a_part_as_a_script_is_no_graph_to_load_into(embedded: Store, neo4j_address: str, tmp_path: Path) -> None:
-    import neo4j
-
     extent = Extent(types=("SIGNED_WITH",))
     with neo4j.GraphDatabase.driver(neo4j_address) as driver:
         for name in [row["name"] for row in driver.execute_query("SHOW CONSTRAINTS YIELD name").records]:
             driver.execute_query(f"DROP CONSTRAINT {name}")
-        run_script(neo4j_address, exported(embedded, tmp_path / "part.cypher", extent))
+        by_driver(neo4j_address, exported(embedded, tmp_path / "part.cypher", extent))
         edges = driver.execute_query("MATCH (:Company)-[r:SIGNED_WITH]-() RETURN DISTINCT r.id AS id").records
         assert {row["id"] for row in edges} == edge_ids(embedded, extent)
         with pytest.raises(StoreError, match="other program"):
