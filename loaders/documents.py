@@ -42,6 +42,7 @@ DEEPEST = 2  # archives in one another
 IN_FOLDERS = (
     TEXTS - {""} | PAGES | NOTES | LINES | TABLES | FEEDS - {".xml"} | BINARY
 )  # a .json is as often something else: it is read where it is named
+EXPORTED = '{"guanxi":'
 
 # the names that collections of articles use for the fields of a record, the likeliest first
 FIELDS = {
@@ -377,6 +378,8 @@ def _records(text: str, origin: Origin) -> Iterator[Document | ArticleGraph | Un
     """One article a line, or one JSON value: an article or a list of them."""
     if not text.strip():
         raise Undecodable("no article in it; nothing to read")
+    if text.startswith(EXPORTED):
+        raise Undecodable(f"a whole graph, as `guanxi export` wrote it; `guanxi copy --from {origin.path}` takes it in")
     missing = dict.fromkeys(origin.fields.values())
     for number, record in _values(text, origin):
         if isinstance(record, Unreadable):
