@@ -116,7 +116,6 @@ NameArgument = Annotated[
 NamesArgument = Annotated[
     list[str] | None, typer.Argument(metavar="NAME", help="Names or articles; without any, all of the graph.")
 ]
-PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH", help="Files and folders; - is standard input.")]
 WordsOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -125,6 +124,16 @@ WordsOption = Annotated[
         help="A folder with word files of your own (or GUANXI_WORDS); repeat it for more.",
     ),
 ]
+PathsArgument = Annotated[
+    list[str], typer.Argument(metavar="PATH", help="Files, folders and, with --fetch, URLs; - is standard input.")
+]
+FieldsOption = Annotated[
+    str,
+    typer.Option(
+        metavar="FIELD=NAME,…", help="Which field of JSON records or column of a table is which: text=content,date=pub."
+    ),
+]
+FetchOption = Annotated[bool, typer.Option("--fetch", help="Fetch the http and https URLs among the paths.")]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Read with so many processes.")]
 SinceOption = Annotated[
     str, typer.Option(metavar="DATE", help="Only what is dated from then on: 2020, 2020-11 or 2020-11-27.")
@@ -148,6 +157,7 @@ NotViaOption = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="Never through this name; repeat it for more.")
 ]
 HopsOption = Annotated[int, typer.Option(min=1, max=10, help="At most so many steps.")]
+AroundOption = Annotated[int, typer.Option(min=1, max=6, help="So many steps around the names.")]
 LimitOption = Annotated[int, typer.Option(min=1, help="At most so many.")]
 ReportsOption = Annotated[
     Path | None,
@@ -176,11 +186,15 @@ def extract(
     explain: ExplainOption = False,
     jobs: JobsOption = 1,
     words: WordsOption = None,
+    fields: FieldsOption = "",
+    fetch: FetchOption = False,
     format: ExtractFormatOption = None,
 ) -> None:
     """Print what articles say, and store nothing: who is named, and every relationship with its sentence.
 
     Example: `guanxi extract news.txt`
+
+    Example: `guanxi extract --fetch https://www.example.org/news/1.html`
 
     Example: `guanxi extract folder --format jsonl > facts.jsonl`
     """
@@ -192,12 +206,12 @@ def extract(
     if explain:
         from .loaders import explained
 
-        for text in (reading := _Reading(explained(paths))):
+        for text in (reading := _Reading(explained(paths, _fields(fields), fetch))):
             typer.echo(text)
         reading.leave()
         return
     format = format or (Format.table if sys.stdout.isatty() else Format.jsonl)
-    reading = _read(paths, jobs)
+    reading = _read(paths, jobs, _fields(fields), fetch)
     if format is Format.jsonl:
         for graph in reading:
             sys.stdout.write(to_json(graph.to_json()) + "\n")
@@ -213,18 +227,25 @@ def extract(
 
 @app.command()
 def load(
-    paths: PathsArgument, jobs: JobsOption = 1, words: WordsOption = None, graph: GraphOption = DEFAULT_GRAPH
+    paths: PathsArgument,
+    jobs: JobsOption = 1,
+    words: WordsOption = None,
+    fields: FieldsOption = "",
+    fetch: FetchOption = False,
+    graph: GraphOption = DEFAULT_GRAPH,
 ) -> None:
     """Read articles, or what `extract` printed, into the graph. A known article is replaced by what it says now.
 
     Example: `guanxi load news/`
 
     Example: `guanxi load facts.jsonl --graph bolt://localhost`
+
+    Example: `guanxi load corpus.csv --fields text=content,date=pub`
     """
     from .loaders.wordfiles import use
 
     use(words or [])
-    reading = _read(paths, jobs)
+    reading = _read(paths, jobs, _fields(fields), fetch)
     graphs = iter(reading)
     first = next(graphs, None)
     if first is not None:  # a graph is made only when there is something to put into it
@@ -272,19 +293,23 @@ def copy(
     """Copy a graph to another engine or place, with all that was decided by hand. Nothing is lost either way.
 
     A graph that has articles already gets those of the other besides. A folder (its name ends with a slash) is filled
-    with files for `neo4j-admin database import`: the quick way for millions of edges into a server of one's own.
+    with files for `neo4j-admin database import`: the quick way for millions of edges into a server of one's own. A
+    file that ends with .jsonl is what `export` wrote.
 
     Example: `guanxi copy --from guanxi.lbug --to bolt://localhost`
 
     Example: `guanxi copy --from neo4j+s://graph.example.org --to backup.lbug`
 
     Example: `guanxi copy --from guanxi.lbug --to import/`
+
+    Example: `guanxi copy --from graph.jsonl --to guanxi.lbug`
     """
     from .graph.copying import copy as copied
     from .graph.copying import files_for_import
+    from .graph.exchange.jsonl import restored
     from .queries.progress import Progress
 
-    with _opened(source) as store:
+    with restored(source) if _exported(source) else _opened(source) as store:
         if "://" not in target and (target.endswith(("/", "\\")) or Path(target).is_dir()):
             command = files_for_import(store, Path(target))
             _tell(f"wrote {target}; with the server stopped, this takes them in:")
@@ -338,6 +363,70 @@ def words_test(
     _print(Answer.of(columns, rows), format)
 
 
+def _exported(source: str) -> bool:
+    """Whether a graph that is copied is a file that `export` wrote."""
+    return "://" not in source and source.endswith(".jsonl")
+
+
+@app.command()
+def export(
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="Its ending tells the format; - is standard output; without it, a list."),
+    ] = "",
+    names: NamesArgument = None,
+    hops: AroundOption = 1,
+    types: TypesOption = None,
+    since: SinceOption = "",
+    until: UntilOption = "",
+    format: Annotated[str, typer.Option("--format", "-f", help="The format, where the ending does not tell.")] = "",
+    graph: GraphOption = DEFAULT_GRAPH,
+) -> None:
+    """Write the graph, or names and what surrounds them, for another program; without a file, list the formats.
+
+    A name that ends with a slash is a folder, filled with files for `neo4j-admin database import`, as by `copy`.
+
+    Example: `guanxi export graph.gexf`
+
+    Example: `guanxi export 桑知夏.xlsx 桑知夏 --hops 2 --since 2020`
+
+    Example: `guanxi export - --format cypher | cypher-shell`
+    """
+    from dataclasses import replace
+
+    from .graph.exchange.content import Extent
+    from .graph.exchange.formats import EXCHANGES, Unfit, exchange_for
+    from .graph.exchange.formats import export as exported
+    from .queries.find import resolve_or_articles
+    from .queries.output import Answer
+    from .queries.problems import NothingFound, UsageProblem
+    from .queries.progress import Progress
+
+    if not file:
+        _print(Answer.of(("format", "ending", "for"), [e.told() for e in EXCHANGES.values()]), None)
+        return
+    bounds = Extent((), hops, _date(since), _date(until), _known(types))
+    if file.endswith(("/", "\\")):
+        if names or not bounds.all or format:
+            raise UsageProblem("a folder takes all of the graph: leave out names, dates, types and --format")
+        copy(graph, file)
+        return
+    try:
+        exchange = exchange_for(file, format)
+        exchange.takes(replace(bounds, ids=tuple(names or ())))
+    except Unfit as problem:
+        raise UsageProblem(str(problem)) from problem
+    with _opened(graph) as store:
+        ids = tuple(id_ for name in names or () for id_ in resolve_or_articles(store, name))
+        progress = Progress("rows")
+        there = exported(store, file, exchange, replace(bounds, ids=ids), progress.step)
+        progress.end()
+    if not there:
+        raise NothingFound("there is nothing to write: the graph holds no relationships like these")
+    if file != "-":
+        _wrote(file)
+
+
 # -- questions ---------------------------------------------------------------------------------------------------------
 
 
@@ -373,19 +462,34 @@ def find(
 
 @app.command()
 def show(
-    name: NameArgument, limit: LimitOption = 25, graph: GraphOption = DEFAULT_GRAPH, format: FormatOption = None
+    name: NameArgument,
+    limit: LimitOption = 25,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="A file, its ending tells the format: .md, .docx, …")
+    ] = "-",
+    graph: GraphOption = DEFAULT_GRAPH,
+    format: FormatOption = None,
 ) -> None:
     """The dossier of a name: posts, memberships, events, signings and ties, each with date, sentence and source.
 
     Example: `guanxi show 桑知夏`
 
     Example: `guanxi show 芜湖市 --format md`
+
+    Example: `guanxi show 桑知夏 -o 桑知夏.docx`
     """
     from .queries.dossier import dossier
     from .queries.find import resolve
+    from .queries.saving import check, save
 
+    check(output, format)
     with _opened(graph) as store:
-        _print(dossier(store, resolve(store, name), limit), format)
+        answer = dossier(store, resolve(store, name), limit)
+    if output == "-":
+        _print(answer, format)
+    else:
+        save(answer, output, format)
+        _wrote(output)
 
 
 @app.command()
@@ -575,7 +679,7 @@ def cypher(
 def render(
     names: NamesArgument = None,
     output: OutputOption = "guanxi.html",
-    hops: Annotated[int, typer.Option(min=1, max=6, help="So many steps around the names.")] = 1,
+    hops: AroundOption = 1,
     types: TypesOption = None,
     since: SinceOption = "",
     until: UntilOption = "",
@@ -602,7 +706,7 @@ def render(
     from .queries.find import resolve_or_articles
     from .queries.problems import NothingFound, UsageProblem
 
-    _known_types(types)
+    known = _known(types)
     if report_ and names:
         raise UsageProblem("draw either names or a report: leave out one of them")
     bounds = {"since": _date(since), "until": _date(until)}
@@ -613,7 +717,7 @@ def render(
             ids, hops = _connecting(store, names or (), **bounds), 0
         else:
             ids = [id_ for name in names or () for id_ in resolve_or_articles(store, name)]
-        picture = picture_of(store, ids, hops=hops, types=types or (), max_nodes=max_nodes, **bounds)
+        picture = picture_of(store, ids, hops=hops, types=known, max_nodes=max_nodes, **bounds)
     if not picture.nodes:
         raise NothingFound("there is nothing to draw: the graph holds no relationships like these")
     title = "、".join(names or ()) or report_ or "guanxi · 关系"
@@ -675,25 +779,16 @@ def analyse(
     from .queries.find import resolve
     from .queries.problems import NothingFound
 
-    _known_types(types)
+    known = _known(types)
     with _opened(graph, write=keep) as store:
         around = [resolve(store, name) for name in names or ()]
-        bounds = Bounds(tuple(types or ()), _date(since), _date(until), planned)
+        bounds = Bounds(known, _date(since), _date(until), planned)
         answer, measures = measured(store, around, hops, bounds, limit)
         if not measures:
             raise NothingFound("there is nothing to measure: the graph holds no relationships like these")
         if keep:
             store.keep(measures)
         _print(answer, format)
-
-
-def _known_types(types: list[str] | None) -> None:
-    from .graph.schema import schema as known
-    from .queries.problems import UsageProblem
-
-    for type_ in types or ():
-        if type_ not in known().relationships:
-            raise UsageProblem(f"there is no relationship {type_!r} (`guanxi schema` lists them)")
 
 
 @app.command()
@@ -962,11 +1057,25 @@ class _Reading:
             _leave(SOME_UNREADABLE)
 
 
-def _read(paths: list[str], jobs: int) -> _Reading:
+def _read(paths: list[str], jobs: int, fields: dict[str, str], fetch: bool) -> _Reading:
     from .loaders import extract as read
     from .loaders.documents import number
 
-    return _Reading(read(paths, jobs=jobs), number(paths))
+    return _Reading(read(paths, jobs, fields, fetch), number(paths))
+
+
+def _fields(said: str) -> dict[str, str]:
+    """`text=content,date=pub` as a dictionary. Raises UsageProblem where it is not like that."""
+    from .loaders.documents import FIELDS
+    from .queries.problems import UsageProblem
+
+    fields: dict[str, str] = {}
+    for pair in filter(None, (pair.strip() for pair in said.split(","))):
+        known, _, name = (part.strip() for part in pair.partition("="))
+        if known not in FIELDS or not name:
+            raise UsageProblem(f"--fields {pair!r} should read FIELD=NAME, and FIELD be one of {', '.join(FIELDS)}")
+        fields[known] = name
+    return fields
 
 
 def _save(path: str, text: str) -> None:
@@ -980,6 +1089,10 @@ def _save(path: str, text: str) -> None:
         Path(path).write_text(text, "utf-8", newline="\n")
     except OSError as problem:
         raise InputError(f"{path} cannot be written ({problem.strerror}): name another file with -o") from problem
+    _wrote(path)
+
+
+def _wrote(path: str) -> None:
     _tell(f"wrote {path} ({Path(path).stat().st_size / 1e6:.1f} MB)")
 
 
@@ -1004,6 +1117,17 @@ def _value(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
+
+
+def _known(types: list[str] | None) -> tuple[str, ...]:
+    """Types of the command line. Raises UsageProblem where the schema lacks one."""
+    from .graph.schema import schema as known
+    from .queries.problems import UsageProblem
+
+    for type_ in types or ():
+        if type_ not in known().relationships:
+            raise UsageProblem(f"there is no relationship {type_!r} (`guanxi schema` lists them)")
+    return tuple(types or ())
 
 
 def _date(text: str) -> str:

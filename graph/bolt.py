@@ -190,12 +190,12 @@ class BoltStore(Store):
         elif self._read_only:
             raise StoreError(f"{self._address} holds no graph yet: `guanxi load` puts articles in")
         if not self._read_only:
-            for statement in _SCHEMA:
+            for statement in SCHEMA:
                 self.query(statement, write=True)
 
     def _finish_import(self) -> None:
         """Make the indexes of a graph that the import tool made; that keeps no empty list."""
-        for statement in (*_SCHEMA, "CALL db.awaitIndexes(3600)"):
+        for statement in (*SCHEMA, "CALL db.awaitIndexes(3600)"):
             self.query(statement, write=True)
         empty = (
             f"MATCH (n:Entity) WHERE n.aliases IS NULL WITH n LIMIT {BATCH} SET n.aliases = [] RETURN count(n)",
@@ -207,7 +207,7 @@ class BoltStore(Store):
         self.query("MATCH (m:Memory {id: $id}) DELETE m", {"id": IMPORTED}, write=True)
 
 
-_SCHEMA = (
+SCHEMA = (
     f"CREATE CONSTRAINT {_LAYOUT}{LAYOUT} IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT guanxi_memory IF NOT EXISTS FOR (m:Memory) REQUIRE m.id IS UNIQUE",
     "CREATE CONSTRAINT guanxi_measure IF NOT EXISTS FOR (m:Measure) REQUIRE m.id IS UNIQUE",

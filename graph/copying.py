@@ -6,7 +6,7 @@ quick way for a graph of millions; a graph that was imported so is finished when
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from glob import escape
 from itertools import islice
 from pathlib import Path
@@ -65,18 +65,23 @@ def _in_files(source: LadybugStore, target: LadybugStore, progress: Progress | N
     return report
 
 
-def pieces(source: Store) -> Iterator[Piece]:
-    """All rows of a graph in batches, nodes first, with the label or type that they belong to."""
-    for label in schema().labels:
+def pieces(source: Store, tables: Collection[str] = ()) -> Iterator[Piece]:
+    """All rows of a graph in batches, nodes first, with the label or type that they belong to; or those of some."""
+    for label in _wanted(schema().labels, tables):
         columns = _node_columns(label)
         told = ", ".join(f"n.{name}" for name in columns)
         yield from _batches(source, label, columns, f"MATCH (n:Entity {{label: '{label}'}}) RETURN {told}")
-    for type_ in schema().relationships:
+    for type_ in _wanted(schema().relationships, tables):
         columns = edge_properties(type_)
         told = ", ".join(f"r.{name}" for name in columns)
         pattern = f"MATCH (a:Entity)-[r:{type_}]->(b:Entity) RETURN a.id, b.id, {told}"
         yield from _batches(source, type_, ("source", "target", *columns), pattern)
-    yield from _batches(source, "Memory", ("id", "value"), "MATCH (m:Memory) RETURN m.id, m.value")
+    for memory in _wanted(["Memory"], tables):
+        yield from _batches(source, memory, ("id", "value"), "MATCH (m:Memory) RETURN m.id, m.value")
+
+
+def _wanted(tables: Iterable[str], some: Collection[str]) -> list[str]:
+    return [table for table in tables if not some or table in some]
 
 
 def _node_columns(label: str) -> tuple[str, ...]:

@@ -165,16 +165,15 @@ def picture_of(
     statements; `types` bounds their types. At most `max_nodes` nodes, the most telling ones; the picture
     counts what is left out. Nodes without any relationship are drawn only if they are named.
     """
-    wanted = sorted(types) or [type_ for type_ in schema().relationships if type_ != NOT_DRAWN]
-    bounds = {"types": wanted, "since": since, "until": f"{until}~"}  # ~ sorts behind every date that begins so
-    known = {row[0]: str(row[1]) for row in _each(store, "RETURN n.id, n.label", ids)}
+    bounds = bounds_of(types, since, until)
+    known = {row[0]: str(row[1]) for row in each(store, "RETURN n.id, n.label", ids)}
     articles = sorted(id for id, label in known.items() if label == "Article")
     seeds = sorted(id for id, label in known.items() if label != "Article")
     if not ids:
         found = _light(store, f"MATCH (n:Entity)-[r]->(m:Entity) {_BOUNDS}", bounds)
     else:
         alone: dict[Tie, int] = {(seed, known[seed], "", seed, known[seed]): 0 for seed in seeds}
-        found = alone | _around(store, seeds, hops, bounds) | _said_by(store, articles, bounds)
+        found = alone | around(store, seeds, hops, bounds) | said_by(store, articles, bounds)
     kept, left_out_nodes, left_out_lines = _trim(found, seeds, max_nodes)
     nodes = _nodes(store, kept)
     # what several hops reached is drawn with all that ties it; of an article only what it says
@@ -190,6 +189,12 @@ def picture_of(
     )
 
 
+def bounds_of(types: Collection[str], since: str, until: str) -> dict[str, Any]:
+    """The parameters of a query for edges: their types (all but provenance, where none is given) and dates."""
+    wanted = sorted(types) or [type_ for type_ in schema().relationships if type_ != NOT_DRAWN]
+    return {"types": wanted, "since": since, "until": f"{until}~"}  # ~ sorts behind every date that begins so
+
+
 _BOUNDS = "WHERE type(r) IN $types AND r.date >= $since AND r.date <= $until"
 _DETAILS = tuple(p for p in schema().properties if p != "names")
 Tie = tuple[str, str, str, str, str]
@@ -202,13 +207,13 @@ def _light(store: Store, match: str, params: dict[str, Any]) -> dict[Tie, int]:
     return {(a, al, t, b, bl): int(count) for a, al, t, b, bl, count in store.query(cypher, params)}
 
 
-def _around(store: Store, seeds: Collection[str], hops: int, bounds: dict[str, Any]) -> dict[Tie, int]:
+def around(store: Store, seeds: Collection[str], hops: int, bounds: dict[str, Any]) -> dict[Tie, int]:
     """The ties within so many steps of the seeds. A region is a last step: through it everything is near."""
     ties: dict[Tie, int] = {}
     reached = dict.fromkeys(seeds, "")
     rim = sorted(reached)
     for _ in range(hops):
-        for batch in _batches(rim):
+        for batch in batches(rim):
             for arrow in ("(n:Entity {id: id})-[r]->(m:Entity)", "(m:Entity {id: id})<-[r]-(n:Entity)"):
                 ties |= _light(store, f"UNWIND $ids AS id MATCH {arrow} {_BOUNDS}", bounds | {"ids": batch})
         ends = {id: label for a, al, _, b, bl in ties for id, label in ((a, al), (b, bl))}
@@ -217,7 +222,7 @@ def _around(store: Store, seeds: Collection[str], hops: int, bounds: dict[str, A
     return ties
 
 
-def _said_by(store: Store, articles: Collection[str], bounds: dict[str, Any]) -> dict[Tie, int]:
+def said_by(store: Store, articles: Collection[str], bounds: dict[str, Any]) -> dict[Tie, int]:
     """The ties that these articles tell."""
     ties: dict[Tie, int] = {}
     for article in articles:
@@ -241,25 +246,25 @@ def _trim(ties: dict[Tie, int], seeds: Collection[str], limit: int) -> tuple[lis
     return sorted(ids[order[n]] for n in kept if n < len(ids)), max(len(ids) - limit, 0), cut
 
 
-def _each(store: Store, rest: str, ids: Iterable[str]) -> Iterator[list[Any]]:
+def each(store: Store, rest: str, ids: Iterable[str]) -> Iterator[list[Any]]:
     """The answer for every one of these ids."""
-    for batch in _batches(sorted(ids)):
+    for batch in batches(sorted(ids)):
         yield from store.query(f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) {rest}", {"ids": batch})
 
 
-def _batches(ids: Sequence[str]) -> Iterator[list[str]]:
+def batches(ids: Sequence[str]) -> Iterator[list[str]]:
     for start in range(0, len(ids), IDS_A_QUERY):
         yield list(ids[start : start + IDS_A_QUERY])
 
 
 def _nodes(store: Store, ids: Collection[str]) -> tuple[Node, ...]:
-    rows = sorted(_each(store, "RETURN n.id, n.label, n.name, n.aliases", ids))
+    rows = sorted(each(store, "RETURN n.id, n.label, n.name, n.aliases", ids))
     return tuple(Node(id, label, name, tuple(aliases or ())) for id, label, name, aliases in rows)
 
 
 def articles_of(store: Store, ids: Collection[str]) -> tuple[Article, ...]:
     """These articles, by date, as far as they are there."""
-    rows = _each(store, "RETURN n.id, n.source, n.title, n.date, n.digest, n.publisher, n.url", ids)
+    rows = each(store, "RETURN n.id, n.source, n.title, n.date, n.digest, n.publisher, n.url", ids)
     return tuple(sorted((Article(*map(str, row)) for row in rows), key=lambda a: (a.date, a.source, a.id)))
 
 
@@ -268,7 +273,7 @@ def _statements(store: Store, ids: Collection[str], bounds: dict[str, Any]) -> I
     inside = set(ids)
     details = ", ".join(f"r.{name}" for name in _DETAILS)
     rest = f"{_BOUNDS} RETURN n.id, m.id, type(r), r.article, r.rule, r.evidence, r.start, r.stop, {details}"
-    for batch in _batches(sorted(inside)):
+    for batch in batches(sorted(inside)):
         cypher = f"UNWIND $ids AS id MATCH (n:Entity {{id: id}})-[r]->(m:Entity) {rest}"
         for source, target, type_, article, rule, text, start, stop, *values in store.query(
             cypher, bounds | {"ids": batch}

@@ -7,7 +7,7 @@ what cannot be read.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..graph.model import ArticleGraph
 from .documents import Document, Unreadable, documents
@@ -27,12 +27,15 @@ def _read(item: Item) -> Unreadable | ArticleGraph:
     return read(item) if isinstance(item, Document) else item
 
 
-def extract(paths: Iterable[str], jobs: int = 1) -> Iterator[ArticleGraph | Unreadable]:
+def extract(
+    paths: Iterable[str], jobs: int = 1, fields: Mapping[str, str] | None = None, fetch: bool = False
+) -> Iterator[ArticleGraph | Unreadable]:
     """Read articles; `jobs` is the number of processes. The order and the result do not depend on it.
 
-    Each is yielded as soon as it and those before it are read, while others are still taken in.
+    `fields` and `fetch` are those of `documents`. Each article is yielded as soon as it and those before it are read,
+    while others are still taken in.
     """
-    items = documents(paths)
+    items = documents(paths, fields, fetch)
     yield from map(_read, items) if jobs <= 1 else _shared(items, jobs)
 
 
@@ -73,11 +76,13 @@ def _read_all(batch: list[Item]) -> list[ArticleGraph | Unreadable]:
     return list(map(_read, batch))
 
 
-def explained(paths: Iterable[str]) -> Iterator[str | Unreadable]:
+def explained(
+    paths: Iterable[str], fields: Mapping[str, str] | None = None, fetch: bool = False
+) -> Iterator[str | Unreadable]:
     """For each article a text that shows its phases: sentences, names, the rule of each edge, what no rule took."""
     from .explain import explain
 
-    for item in documents(paths):
+    for item in documents(paths, fields, fetch):
         if isinstance(item, Document):
             yield explain(item)
         elif isinstance(item, Unreadable):

@@ -92,6 +92,25 @@ def test_extract_keeps_the_order_with_several_processes(folder: Path) -> None:
     assert one.out == Told("extract", str(folder), "--jobs", "2").out and len(one.out.splitlines()) == 20
 
 
+def test_fields_are_named_on_the_command_line(folder: Path) -> None:
+    (folder / "corpus.csv").write_text(f"id,inhalt,pub\n1,{NEWS.strip()},2021-05-21\n", "utf-8")
+    assert "--fields" in Told("load", "corpus.csv").line
+    assert not (folder / "guanxi.lbug").exists()
+    assert Told("load", "corpus.csv", "--fields", "text=inhalt,date=pub").code == ANSWERED
+    told = Told("extract", "corpus.csv", "--fields", "text=inhalt, date=pub")
+    assert orjson.loads(told.out)["article"]["date"] == "2021-05-21"
+    wrong = Told("load", "corpus.csv", "--fields", "txt=inhalt")
+    assert wrong.code == USAGE and "text, title, date, publisher, url, id" in wrong.line
+    missing = Told("load", "corpus.csv", "--fields", "text=content")
+    assert missing.code == SOME_UNREADABLE and "'content'" in missing.line and "'inhalt'" in missing.line
+
+
+def test_a_url_is_fetched_only_when_that_is_wanted() -> None:
+    told = Told("extract", "http://127.0.0.1:1/a.html")
+    assert told.code == SOME_UNREADABLE and "--fetch" in told.line
+    assert "cannot be fetched" in Told("extract", "--fetch", "http://127.0.0.1:1/a.html").line
+
+
 def test_extract_explains(folder: Path) -> None:
     (folder / "news.txt").write_text(NEWS, "utf-8")
     told = Told("extract", "news.txt", "--explain")
@@ -265,6 +284,36 @@ def test_stats_schema_and_check(loaded: Path) -> None:
     assert told.code == ANSWERED and "data\tsound" in told.out and "LadybugDB" in told.out
 
 
+def test_export_writes_what_the_ending_tells_and_lists_the_formats(loaded: Path, folder: Path) -> None:
+    told = Told("export", "part.csv", "闻采薇", "--since", "2022")
+    assert told.code == ANSWERED and told.line.startswith("guanxi: wrote part.csv")
+    table = (folder / "part.csv").read_text("utf-8-sig")
+    assert "2022岚山技能大赛" in table and "首届岚山发展论坛" not in table
+    assert json.loads(Told("export", "-", "--format", "jsonld").out)["@context"]
+    assert "nodelink\t.json" in Told("export").out
+
+
+def test_an_exported_graph_is_copied_back_and_not_loaded(loaded: Path, folder: Path) -> None:
+    assert Told("export", "graph.jsonl").code == ANSWERED
+    told = Told("load", "graph.jsonl", "-g", "other.lbug")
+    assert told.code == SOME_UNREADABLE and "guanxi copy --from graph.jsonl" in told.line
+    assert Told("copy", "--from", "graph.jsonl", "--to", "copy.lbug").code == ANSWERED
+    assert Told("stats", "-g", "copy.lbug").out == Told("stats").out
+    assert Told("export", "again.jsonl", "-g", "copy.lbug").code == ANSWERED
+    assert sorted((folder / "again.jsonl").open("rb")) == sorted((folder / "graph.jsonl").open("rb"))
+
+
+def test_export_fills_a_folder_for_the_import_tool(loaded: Path, folder: Path) -> None:
+    assert "neo4j-admin database import" in Told("export", "import/").out
+    assert (folder / "import" / "import.args").exists()
+
+
+def test_show_writes_a_dossier_into_a_file(loaded: Path, folder: Path) -> None:
+    for name in ("dossier.md", "dossier.docx", "dossier.json"):
+        assert Told("show", "闻采薇", "-o", name).line.startswith(f"guanxi: wrote {name}")
+    assert (folder / "dossier.md").read_text("utf-8") == Told("show", "闻采薇", "--format", "md").out
+
+
 def test_render_writes_one_page(loaded: Path, folder: Path) -> None:
     told = Told("render", "闻采薇", "--hops", "2", "-o", "page.html")
     assert told.code == ANSWERED and "wrote page.html" in told.err
@@ -383,6 +432,16 @@ def test_other_encodings_are_read(folder: Path, text: str, encoding: str) -> Non
         (["render", "闻采薇", "--type", "LIKES"], USAGE, "no relationship 'LIKES'"),
         (["render", "闻采薇", "--connect"], USAGE, "name two"),
         (["render", "闻采薇", "--report", "who-spoke-where"], USAGE, "either names or a report"),
+        (["export", "graph.json", "--type", "LIKES"], USAGE, "no relationship 'LIKES'"),
+        (["export", "graph.doc"], USAGE, "graph.doc: which format?"),
+        (["export", "-"], USAGE, "standard output needs a --format"),
+        (["export", "graph.jsonl", "闻采薇"], USAGE, "leave out names"),
+        (["export", "import/", "闻采薇"], USAGE, "leave out names"),
+        (["export", "nowhere/graph.gexf"], FAILED, "nowhere/graph.gexf cannot be written"),
+        (["export", "graph.gexf", "--since", "2999"], NOTHING_FOUND, "nothing to write"),
+        (["export", "graph.gexf", "无名氏"], NOTHING_FOUND, "无名氏"),
+        (["show", "闻采薇", "-o", "dossier.pdf"], USAGE, "dossier.pdf: which format?"),
+        (["copy", "--from", "none.jsonl", "--to", "b.lbug"], FAILED, "none.jsonl cannot be read"),
         (["render", "-o", "nowhere/page.html"], FAILED, "nowhere/page.html cannot be written"),
         (["remove", "none.txt"], NOTHING_FOUND, "no article 'none.txt'"),
         (["show", "闻采薇", "--format", "pdf"], USAGE, "pdf"),
