@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, pairwise
 from pathlib import Path
@@ -126,6 +126,24 @@ WordsOption = Annotated[
     ),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Read with so many processes.")]
+DaskOption = Annotated[
+    str, typer.Option("--dask", metavar="ADDRESS", help="Read on the Dask cluster whose scheduler is there.")
+]
+LlmOption = Annotated[
+    str,
+    typer.Option(
+        metavar="MODEL",
+        help="Let a language model read, 4 articles at once or --jobs, and keep what the text bears out.",
+    ),
+]
+PriceInOption = Annotated[
+    float | None,
+    typer.Option(min=0, envvar="GUANXI_PRICE_IN", help="With --llm: the price of a million tokens of questions."),
+]
+PriceOutOption = Annotated[
+    float | None,
+    typer.Option(min=0, envvar="GUANXI_PRICE_OUT", help="And of a million tokens of answers, to tell the cost."),
+]
 SinceOption = Annotated[
     str, typer.Option(metavar="DATE", help="Only what is dated from then on: 2020, 2020-11 or 2020-11-27.")
 ]
@@ -175,19 +193,30 @@ def extract(
     paths: PathsArgument,
     explain: ExplainOption = False,
     jobs: JobsOption = 1,
+    dask: DaskOption = "",
     words: WordsOption = None,
+    llm: LlmOption = "",
+    price_in: PriceInOption = None,
+    price_out: PriceOutOption = None,
     format: ExtractFormatOption = None,
 ) -> None:
     """Print what articles say, and store nothing: who is named, and every relationship with its sentence.
 
+    A language model (`--llm`) is asked at OPENAI_BASE_URL, any endpoint of chat completions, with OPENAI_API_KEY.
+
     Example: `guanxi extract news.txt`
 
     Example: `guanxi extract folder --format jsonl > facts.jsonl`
+
+    Example: `guanxi extract folder --llm qwen3 --format jsonl > model.jsonl`
     """
     from .loaders.wordfiles import use
     from .queries.extracted import extracted
     from .queries.output import to_json, write
+    from .queries.problems import UsageProblem
 
+    if bool(llm) + bool(dask) + explain > 1:
+        raise UsageProblem("--llm, --dask and --explain are three ways to read: name one")
     use(words or [])
     if explain:
         from .loaders import explained
@@ -197,7 +226,7 @@ def extract(
         reading.leave()
         return
     format = format or (Format.table if sys.stdout.isatty() else Format.jsonl)
-    reading = _read(paths, jobs)
+    reading = _asked(paths, llm, jobs, price_in, price_out) if llm else _read(paths, jobs, dask)
     if format is Format.jsonl:
         for graph in reading:
             sys.stdout.write(to_json(graph.to_json()) + "\n")
@@ -213,7 +242,11 @@ def extract(
 
 @app.command()
 def load(
-    paths: PathsArgument, jobs: JobsOption = 1, words: WordsOption = None, graph: GraphOption = DEFAULT_GRAPH
+    paths: PathsArgument,
+    jobs: JobsOption = 1,
+    dask: DaskOption = "",
+    words: WordsOption = None,
+    graph: GraphOption = DEFAULT_GRAPH,
 ) -> None:
     """Read articles, or what `extract` printed, into the graph. A known article is replaced by what it says now.
 
@@ -224,7 +257,7 @@ def load(
     from .loaders.wordfiles import use
 
     use(words or [])
-    reading = _read(paths, jobs)
+    reading = _read(paths, jobs, dask)
     graphs = iter(reading)
     first = next(graphs, None)
     if first is not None:  # a graph is made only when there is something to put into it
@@ -901,9 +934,10 @@ def _leave(code: int, message: str = "") -> None:
 class _Reading:
     """The articles of a reading. What cannot be read is named on standard error, and the rest goes on."""
 
-    def __init__(self, items: Iterable[Any], total: int = 0) -> None:
+    def __init__(self, items: Iterable[Any], total: int = 0, summary: Callable[[], Iterable[str]] = lambda: ()) -> None:
         self._items = items
         self._total = total
+        self._summary = summary
         self._bad = 0
 
     def __iter__(self) -> Iterator[Any]:
@@ -919,6 +953,8 @@ class _Reading:
             progress.step(number)
             yield item
         progress.end()
+        for line in self._summary():
+            _tell(line)
 
     def refuse(self, problems: Iterable[str]) -> None:
         """Name inputs that gave nothing."""
@@ -932,11 +968,24 @@ class _Reading:
             _leave(SOME_UNREADABLE)
 
 
-def _read(paths: list[str], jobs: int) -> _Reading:
+def _read(paths: list[str], jobs: int, dask: str) -> _Reading:
     from .loaders import extract as read
     from .loaders.documents import number
 
-    return _Reading(read(paths, jobs=jobs), number(paths))
+    return _Reading(read(paths, jobs=jobs, dask=dask), number(paths))
+
+
+def _asked(paths: list[str], model: str, jobs: int, price_in: float | None, price_out: float | None) -> _Reading:
+    """The articles as a language model reads them; what that takes is told before and after."""
+    from .loaders.llm import AT_ONCE, Prices, Questions
+    from .queries.problems import UsageProblem
+
+    if (price_in is None) != (price_out is None):
+        raise UsageProblem("the cost needs both --price-in and --price-out")
+    prices = Prices(price_in, price_out) if price_in is not None and price_out is not None else None
+    questions = Questions.of(paths, model, jobs if jobs > 1 else AT_ONCE, prices)
+    _tell(questions.estimate())
+    return _Reading(questions, len(questions.items), questions.summary)
 
 
 def _save(path: str, text: str) -> None:
