@@ -53,20 +53,28 @@ class Cluster:
 
     def _look(self) -> None:
         """Raise InputError unless there is a worker and all have this very guanxi."""
+
+        def installed() -> str:  # goes as code, not by its name: a worker may have no guanxi
+            from importlib import import_module, metadata
+
+            import_module("guanxi.loaders.reading")
+            return metadata.version("guanxi")
+
+        here = version("guanxi")
         try:
             self._client.wait_for_workers(1, timeout=WAIT)
-            there = self._client.run(_version)
+            there = self._client.run(installed)
         except TimeoutError as problem:
             raise InputError(f"the cluster at {self.address} has no worker: start some, or take --jobs") from problem
         except Exception as problem:  # whatever a worker raises where it lacks what it needs
             raise self.cannot(problem) from problem
         for worker, has in there.items():
-            if has != _version():
-                raise InputError(f"{worker} of {self.address} has guanxi {has}: install {_version()}, as here")
+            if has != here:
+                raise InputError(f"{worker} of {self.address} has guanxi {has}: install {here}, as here")
 
     def cannot(self, problem: Exception) -> InputError:
         told = " ".join(str(problem).split()) or type(problem).__name__
-        return InputError(f"the cluster at {self.address} cannot read ({told}): install guanxi {_version()} there")
+        return InputError(f"the cluster at {self.address} cannot read ({told}): install guanxi {version('guanxi')} there")
 
     def __enter__(self) -> Cluster:
         return self
@@ -106,10 +114,6 @@ class Task:
             raise InputError(f"the Dask scheduler at {self.cluster.address} is gone: start again") from problem
         except (ImportError, AttributeError, RuntimeError) as problem:
             raise self.cluster.cannot(problem) from problem
-
-
-def _version() -> str:
-    return version("guanxi")
 
 
 _ONE_AT_A_TIME = threading.Lock()  # of the threads of a worker: the words are the process's
