@@ -272,6 +272,22 @@ def load(
 
 
 @app.command()
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="A file that `extract --format jsonl` printed.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another, of the same articles.")],
+    format: FormatOption = None,
+) -> None:
+    """Compare two extractions of the same articles: what both say and what only one does, with the sentences.
+
+    Example: `guanxi compare facts.jsonl model.jsonl`
+    """
+    from .queries.compare import compare as compared
+    from .queries.compare import extractions
+
+    _print(compared(extractions(a), extractions(b)), format)
+
+
+@app.command()
 def remove(
     articles: Annotated[list[str], typer.Argument(metavar="ARTICLE", help="File name, title or id of an article.")],
     graph: GraphOption = DEFAULT_GRAPH,

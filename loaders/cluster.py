@@ -74,7 +74,9 @@ class Cluster:
 
     def cannot(self, problem: Exception) -> InputError:
         told = " ".join(str(problem).split()) or type(problem).__name__
-        return InputError(f"the cluster at {self.address} cannot read ({told}): install guanxi {version('guanxi')} there")
+        return InputError(
+            f"the cluster at {self.address} cannot read ({told}): install guanxi {version('guanxi')} there"
+        )
 
     def __enter__(self) -> Cluster:
         return self

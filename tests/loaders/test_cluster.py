@@ -24,7 +24,7 @@ NEWS = "本报讯 2021年5月20日，岚山市科学技术局局长闻采薇出�
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as local:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as local:
         yield local
 
 
@@ -112,7 +112,7 @@ def test_a_cluster_with_another_guanxi_is_refused(cluster: Any, monkeypatch: pyt
 
 def test_workers_without_guanxi_are_refused(folder: Path) -> None:
     hide = "import sys; sys.modules['guanxi'] = None"
-    with distributed.LocalCluster(1, preload=hide, dashboard_address=None, silence_logs=50) as bare:
+    with distributed.LocalCluster(1, preload=hide, dashboard_address=":0", silence_logs=50) as bare:
         code, _, err = told("extract", "news", "--dask", bare.scheduler_address)
     assert code == 1 and len(err.splitlines()) == 1 and "install guanxi" in err
 
@@ -129,7 +129,7 @@ def test_where_no_cluster_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_cluster_without_workers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clusters, "WAIT", 1)
-    with distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as nobody:
+    with distributed.LocalCluster(n_workers=0, dashboard_address=":0", silence_logs=50) as nobody:
         code, _, err = told("extract", "news", "--dask", nobody.scheduler_address)
     assert code == 1 and "has no worker" in err
 
