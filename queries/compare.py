@@ -170,7 +170,7 @@ def _forms(node: Node) -> frozenset[str]:
 
 
 def _same(a: dict[Entity, frozenset[str]], b: dict[Entity, frozenset[str]]) -> dict[Entity, Entity]:
-    """For an entity of B that A calls otherwise, the entity of A: where just one has the name of the other as a form."""
+    """Of an entity of B that A calls otherwise, the entity of A: the only one that has the other's name as a form."""
     found: dict[Entity, Entity] = {}
     free = {entity for entity in a if entity not in b}
     for (label, name), forms in b.items():
