@@ -67,6 +67,7 @@ class Endpoint:
     usage: Usage = field(default_factory=Usage)
     wishes: Mapping[str, Any] = field(default_factory=lambda: WISHES)
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    final: str = ""
 
     @classmethod
     def of_environment(cls, model: str) -> Endpoint:
@@ -85,7 +86,15 @@ class Endpoint:
 
         Raises NoAnswer where this question fails, InputError where all would: key, model or address are wrong.
         """
-        said = [{"role": "system", "content": system}, {"role": "user", "content": user}]
+        if self.final:
+            raise InputError(self.final)
+        try:
+            return self._ask([{"role": "system", "content": system}, {"role": "user", "content": user}])
+        except InputError as problem:
+            self.final = str(problem)  # the other threads need not ask any more
+            raise
+
+    def _ask(self, said: list[dict[str, str]]) -> Reply:
         attempt, pause = 1, self.pause
         while True:
             wishes = self.wishes
