@@ -961,16 +961,18 @@ class _Reading:
         from .queries.progress import Progress
 
         progress = Progress("articles", self._total)
-        for number, item in enumerate(self._items, 1):
-            if isinstance(item, Unreadable):
-                progress.end()
-                self.refuse([str(item)])
-                continue
-            progress.step(number)
-            yield item
-        progress.end()
-        for line in self._summary():
-            _tell(line)
+        try:
+            for number, item in enumerate(self._items, 1):
+                if isinstance(item, Unreadable):
+                    progress.end()
+                    self.refuse([str(item)])
+                    continue
+                progress.step(number)
+                yield item
+        finally:
+            progress.end()
+            for line in self._summary():
+                _tell(line)
 
     def refuse(self, problems: Iterable[str]) -> None:
         """Name inputs that gave nothing."""

@@ -139,7 +139,7 @@ class Endpoint:
             used: dict[str, Any] = answer.get("usage") or {}
             asked, answered = int(used.get("prompt_tokens") or 0), int(used.get("completion_tokens") or 0)
         except (KeyError, IndexError, TypeError, AttributeError, ValueError) as problem:
-            raise self._stranger("no choices") from problem
+            raise self._stranger(_message(answer) or "no choices") from problem
         with self.lock:
             self.usage.calls += 1
             self.usage.asked += asked
@@ -182,12 +182,19 @@ def _told(problem: urllib.error.HTTPError) -> str:
     except (OSError, http.client.HTTPException):
         return ""
     try:
-        answer: Any = orjson.loads(body)
-        error: Any = answer.get("error", answer)
-        parts: dict[str, Any] = cast("dict[str, Any]", error) if isinstance(error, dict) else {"message": error}
-        text = " ".join(str(parts[key]) for key in ("message", "code", "param") if parts.get(key))
-    except (orjson.JSONDecodeError, AttributeError):
-        text = "" if b"<" in body[:200] else body.decode("utf-8", "replace")
+        return _message(orjson.loads(body))
+    except orjson.JSONDecodeError:
+        return "" if b"<" in body[:200] else _line(body.decode("utf-8", "replace"))
+
+
+def _message(answer: Any) -> str:
+    """The error that an answer in JSON tells of; '' where it has none."""
+    error: Any = cast("dict[str, Any]", answer).get("error", answer) if isinstance(answer, dict) else answer
+    parts: dict[str, Any] = cast("dict[str, Any]", error) if isinstance(error, dict) else {"message": error}
+    return _line(" ".join(str(parts[key]) for key in ("message", "code", "param") if parts.get(key)))
+
+
+def _line(text: str) -> str:
     return "".join(c for c in " ".join(text.split()) if c.isprintable())[:200]
 
 

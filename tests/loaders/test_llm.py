@@ -310,6 +310,7 @@ FATAL = [
     (error(404, ""), "answered 404", "OPENAI_BASE_URL"),
     (error(301, "", Location="http://127.0.0.1:1/v1/chat/completions"), "answered 301", "OPENAI_BASE_URL"),
     ((200, {}, "<html>Welcome</html>"), "does not answer as chat completions do", "OPENAI_BASE_URL"),
+    ((200, {}, {"error": {"message": "no provider"}}), "(no provider)", "OPENAI_BASE_URL"),
     ((200, {}, {"hello": 1}), "does not answer as chat completions do", "OPENAI_BASE_URL"),
 ]
 
