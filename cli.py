@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, pairwise
 from pathlib import Path
@@ -135,6 +135,24 @@ FieldsOption = Annotated[
 ]
 FetchOption = Annotated[bool, typer.Option("--fetch", help="Fetch the http and https URLs among the paths.")]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Read with so many processes.")]
+DaskOption = Annotated[
+    str, typer.Option("--dask", metavar="ADDRESS", help="Read on the Dask cluster whose scheduler is there.")
+]
+LlmOption = Annotated[
+    str,
+    typer.Option(
+        metavar="MODEL",
+        help="Let a language model read, 4 articles at once or --jobs, and keep what the text bears out.",
+    ),
+]
+PriceInOption = Annotated[
+    float | None,
+    typer.Option(min=0, envvar="GUANXI_PRICE_IN", help="With --llm: the price of a million tokens of questions."),
+]
+PriceOutOption = Annotated[
+    float | None,
+    typer.Option(min=0, envvar="GUANXI_PRICE_OUT", help="And of a million tokens of answers, to tell the cost."),
+]
 SinceOption = Annotated[
     str, typer.Option(metavar="DATE", help="Only what is dated from then on: 2020, 2020-11 or 2020-11-27.")
 ]
@@ -185,23 +203,34 @@ def extract(
     paths: PathsArgument,
     explain: ExplainOption = False,
     jobs: JobsOption = 1,
+    dask: DaskOption = "",
     words: WordsOption = None,
     fields: FieldsOption = "",
     fetch: FetchOption = False,
+    llm: LlmOption = "",
+    price_in: PriceInOption = None,
+    price_out: PriceOutOption = None,
     format: ExtractFormatOption = None,
 ) -> None:
     """Print what articles say, and store nothing: who is named, and every relationship with its sentence.
+
+    A language model (`--llm`) is asked at OPENAI_BASE_URL, any endpoint of chat completions, with OPENAI_API_KEY.
 
     Example: `guanxi extract news.txt`
 
     Example: `guanxi extract --fetch https://www.example.org/news/1.html`
 
     Example: `guanxi extract folder --format jsonl > facts.jsonl`
+
+    Example: `guanxi extract folder --llm qwen3 --format jsonl > model.jsonl`
     """
     from .loaders.wordfiles import use
     from .queries.extracted import extracted
     from .queries.output import to_json, write
+    from .queries.problems import UsageProblem
 
+    if bool(llm) + bool(dask) + explain > 1:
+        raise UsageProblem("--llm, --dask and --explain are three ways to read: name one")
     use(words or [])
     if explain:
         from .loaders import explained
@@ -211,7 +240,11 @@ def extract(
         reading.leave()
         return
     format = format or (Format.table if sys.stdout.isatty() else Format.jsonl)
-    reading = _read(paths, jobs, _fields(fields), fetch)
+    reading = (
+        _asked(paths, llm, jobs, price_in, price_out, _fields(fields), fetch)
+        if llm
+        else _read(paths, jobs, dask, _fields(fields), fetch)
+    )
     if format is Format.jsonl:
         for graph in reading:
             sys.stdout.write(to_json(graph.to_json()) + "\n")
@@ -229,6 +262,7 @@ def extract(
 def load(
     paths: PathsArgument,
     jobs: JobsOption = 1,
+    dask: DaskOption = "",
     words: WordsOption = None,
     fields: FieldsOption = "",
     fetch: FetchOption = False,
@@ -245,7 +279,7 @@ def load(
     from .loaders.wordfiles import use
 
     use(words or [])
-    reading = _read(paths, jobs, _fields(fields), fetch)
+    reading = _read(paths, jobs, dask, _fields(fields), fetch)
     graphs = iter(reading)
     first = next(graphs, None)
     if first is not None:  # a graph is made only when there is something to put into it
@@ -257,6 +291,22 @@ def load(
             f"{report.nodes} new nodes, {report.edges} edges"
         )
     reading.leave()
+
+
+@app.command()
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="A file that `extract --format jsonl` printed.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another, of the same articles.")],
+    format: FormatOption = None,
+) -> None:
+    """Compare two extractions of the same articles: what both say and what only one does, with the sentences.
+
+    Example: `guanxi compare facts.jsonl model.jsonl`
+    """
+    from .queries.compare import compare as compared
+    from .queries.compare import extractions
+
+    _print(compared(extractions(a), extractions(b)), format)
 
 
 @app.command()
@@ -1026,9 +1076,10 @@ def _leave(code: int, message: str = "") -> None:
 class _Reading:
     """The articles of a reading. What cannot be read is named on standard error, and the rest goes on."""
 
-    def __init__(self, items: Iterable[Any], total: int = 0) -> None:
+    def __init__(self, items: Iterable[Any], total: int = 0, summary: Callable[[], Iterable[str]] = lambda: ()) -> None:
         self._items = items
         self._total = total
+        self._summary = summary
         self._bad = 0
 
     def __iter__(self) -> Iterator[Any]:
@@ -1036,14 +1087,18 @@ class _Reading:
         from .queries.progress import Progress
 
         progress = Progress("articles", self._total)
-        for number, item in enumerate(self._items, 1):
-            if isinstance(item, Unreadable):
-                progress.end()
-                self.refuse([str(item)])
-                continue
-            progress.step(number)
-            yield item
-        progress.end()
+        try:
+            for number, item in enumerate(self._items, 1):
+                if isinstance(item, Unreadable):
+                    progress.end()
+                    self.refuse([str(item)])
+                    continue
+                progress.step(number)
+                yield item
+        finally:
+            progress.end()
+            for line in self._summary():
+                _tell(line)
 
     def refuse(self, problems: Iterable[str]) -> None:
         """Name inputs that gave nothing."""
@@ -1057,11 +1112,11 @@ class _Reading:
             _leave(SOME_UNREADABLE)
 
 
-def _read(paths: list[str], jobs: int, fields: dict[str, str], fetch: bool) -> _Reading:
+def _read(paths: list[str], jobs: int, dask: str, fields: dict[str, str], fetch: bool) -> _Reading:
     from .loaders import extract as read
     from .loaders.documents import number
 
-    return _Reading(read(paths, jobs, fields, fetch), number(paths))
+    return _Reading(read(paths, jobs, fields, fetch, dask), number(paths))
 
 
 def _fields(said: str) -> dict[str, str]:
@@ -1076,6 +1131,27 @@ def _fields(said: str) -> dict[str, str]:
             raise UsageProblem(f"--fields {pair!r} should read FIELD=NAME, and FIELD be one of {', '.join(FIELDS)}")
         fields[known] = name
     return fields
+
+
+def _asked(
+    paths: list[str],
+    model: str,
+    jobs: int,
+    price_in: float | None,
+    price_out: float | None,
+    fields: dict[str, str],
+    fetch: bool,
+) -> _Reading:
+    """The articles as a language model reads them; what that takes is told before and after."""
+    from .loaders.llm import AT_ONCE, Prices, Questions
+    from .queries.problems import UsageProblem
+
+    if (price_in is None) != (price_out is None):
+        raise UsageProblem("the cost needs both --price-in and --price-out")
+    prices = Prices(price_in, price_out) if price_in is not None and price_out is not None else None
+    questions = Questions.of(paths, model, jobs if jobs > 1 else AT_ONCE, prices, fields, fetch)
+    _tell(questions.estimate())
+    return _Reading(questions, len(questions.items), questions.summary)
 
 
 def _save(path: str, text: str) -> None:

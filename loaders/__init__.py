@@ -7,7 +7,8 @@ what cannot be read.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol
 
 from ..graph.model import ArticleGraph
 from .documents import Document, Unreadable, documents
@@ -28,34 +29,60 @@ def _read(item: Item) -> Unreadable | ArticleGraph:
 
 
 def extract(
-    paths: Iterable[str], jobs: int = 1, fields: Mapping[str, str] | None = None, fetch: bool = False
+    paths: Iterable[str], jobs: int = 1, fields: Mapping[str, str] | None = None, fetch: bool = False, dask: str = ""
 ) -> Iterator[ArticleGraph | Unreadable]:
-    """Read articles; `jobs` is the number of processes. The order and the result do not depend on it.
+    """Read articles, with `jobs` processes, or on the cluster whose scheduler is at `dask`. The order and the result
+    depend on neither.
 
-    `fields` and `fetch` are those of `documents`. Each article is yielded as soon as it and those before it are read,
-    while others are still taken in.
+    `fields` and `fetch` are those of `documents`. Each is yielded as soon as it and those before it are read, while
+    others are still taken in. Raises InputError where there is no such cluster.
     """
     items = documents(paths, fields, fetch)
-    yield from map(_read, items) if jobs <= 1 else _shared(items, jobs)
+    if dask:
+        yield from _clustered(items, dask)
+    else:
+        yield from map(_read, items) if jobs <= 1 else _shared(items, jobs)
 
 
 def _shared(items: Iterable[Item], jobs: int) -> Iterator[ArticleGraph | Unreadable]:
-    """The items as `jobs` processes read them, in order; few of them are in memory at a time."""
+    """The items as `jobs` processes read them."""
     import gc
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import ProcessPoolExecutor
 
     from .lexicon import lexicon
 
     lexicon()
     gc.freeze()  # what is there by now is shared with the processes as long as nobody touches it
-    waiting: deque[Future[list[ArticleGraph | Unreadable]]] = deque()
     with ProcessPoolExecutor(jobs) as pool:
-        for batch in _batches(items):
-            waiting.append(pool.submit(_read_all, batch))
-            while waiting and (len(waiting) > jobs * AHEAD or waiting[0].done()):
-                yield from waiting.popleft().result()
-        while waiting:
+        yield from _in_order(items, lambda batch: pool.submit(_read_all, batch), jobs * AHEAD)
+
+
+def _clustered(items: Iterable[Item], address: str) -> Iterator[ArticleGraph | Unreadable]:
+    """The items as the workers of a cluster read them."""
+    from .cluster import Cluster
+
+    with Cluster(address) as cluster:
+        yield from _in_order(items, lambda batch: cluster.submit(_read_all, batch), cluster.room)
+
+
+class Pending(Protocol):
+    """A batch that is being read elsewhere."""
+
+    def done(self) -> bool: ...
+    def result(self) -> list[ArticleGraph | Unreadable]: ...
+
+
+def _in_order(
+    items: Iterable[Item], submit: Callable[[list[Item]], Pending], room: int
+) -> Iterator[ArticleGraph | Unreadable]:
+    """The items as those read them to whom they are submitted, in order; about `room` batches are in memory."""
+    waiting: deque[Pending] = deque()
+    for batch in _batches(items):
+        waiting.append(submit(batch))
+        while waiting and (len(waiting) > room or waiting[0].done()):
             yield from waiting.popleft().result()
+    while waiting:
+        yield from waiting.popleft().result()
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

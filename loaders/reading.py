@@ -114,11 +114,11 @@ def graph_of(document: Document) -> tuple[ArticleGraph, list[str]]:
     return reading.graph, reading.keys
 
 
-def parts_of(text: str) -> Iterator[tuple[int, int]]:
+def parts_of(text: str, longest: int = LONGEST_PART) -> Iterator[tuple[int, int]]:
     """The pieces of a long text that are read one by one, cut between lines or sentences where that can be."""
     start = 0
-    while len(text) - start > LONGEST_PART:
-        near, far = start + LONGEST_PART // 2, start + LONGEST_PART
+    while len(text) - start > longest:
+        near, far = start + longest // 2, start + longest
         end = (text.rfind("\n", near, far) + 1) or (text.rfind("。", near, far) + 1) or far
         yield start, end
         start = end
