@@ -153,7 +153,7 @@ def listed_beside(tokens: Tokens, i: int, step: int) -> tuple[int, int] | None:
         return None
     text = tokens.text[tokens.start[first] : tokens.end[last]]
     inner, beyond = classes[first : last + 1], tokens.words[b]
-    financed = step > 0 and beyond in FINANCE and 3 <= len(text) <= 6  # 老股东甲、九章天使继续加码
+    financed = step > 0 and beyond in FINANCE and 3 <= len(text) <= 6  # 老股东甲、云澜天使继续加码
     listed = financed or beyond in LISTING or classes[b] == "e" or (step < 0 and beyond in ("由", "，", "：", "与"))
     unknown = ("x" in inner or "l" in inner) and KINDS.isdisjoint(tokens.words[first : last + 1])
     counted = classes[b] == "e" and TOLD_COUNT.match(tokens.text, tokens.end[b]) is not None  # 星光糖业等4家企业
