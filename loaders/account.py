@@ -51,6 +51,7 @@ class Account:
     `visitors`: who came last, as the head of others (甲一行).
     `held`: the article opens with something that was held or attended. `session`: where it says 会上 first, else -1.
     `listed`: the line before says that those who came stand below.
+    `about`: what follows is about the topic, which a heading names (【关于甲】).
     `met`: somebody received somebody else, and since then no happening was named.
     """
 
@@ -70,6 +71,7 @@ class Account:
     session: int = -1
     met: bool = False
     listed: bool = False
+    about: bool = False
 
     @property
     def event(self) -> Member | None:
@@ -87,7 +89,8 @@ class Account:
 
     def event_at(self, token: int) -> Member | None:
         """The happening that a bare 会议 at a token means: the last one told before it, else the article's."""
-        return next((m for i, m in reversed(self.scene.sequence) if i <= token), self.event)
+        told = next((m for i, m in reversed(self.scene.sequence) if i <= token), self.event)
+        return told if told is None or self.scene.is_told_there(told, token) else None
 
     def event_of(self, clause: Clause) -> Member | None:
         """The happening that a clause is about: the one it names, or the one that is told there."""

@@ -56,6 +56,8 @@ COUNTED = re.compile(r"[\d一二三四五六七八九十百千多余数几各]\s
 EVERY = re.compile(r"[各每某][省市县区州旗（）、]*$")
 MEASURES = phrases("measures")
 MAKES = phrases("makes")
+TERMS_OF_OFFICE = frozenset(("交接", "就职", "换届", "就任", "联席", "述职", "竞选", "授职"))
+WORK = phrases("work")
 WEAK = Head("", False)
 THIS_EDITION = phrases("this_edition")
 COMMEMORATES = phrases("commemorates")
@@ -66,6 +68,9 @@ PUBLIC = frozenset(("政府", "法院", "检察院", "议会"))
 NAMED_TOGETHER = frozenset(a + b for a in "xnRK" for b in "nHh")
 PARTS_OF_LAND = ("中央", "中部", "东部", "西部", "南部", "北部")
 SOCIETIES = ("协会", "学会", "分会", "联合会", "商会")
+NEW_TERM = ("新一届", "新一轮", "新一任")
+LEAGUES = ("东盟", "欧盟", "非盟")  # of countries: in a name they say where, as a place does
+OF_WORK = ("领导小组", "工作领导小组", "委员会", "办公室")  # 巡察|工作领导小组
 JOINT = ("秘书处", "实验室", "研究中心", "委员会", "工作组", "党委", "办公室")
 TOWNS = ("镇", "乡", "村", "街道")
 BOTH = re.compile("两(?:家|大)?(?:集团|公司|校|学院|院|商会|协会|企业)")
@@ -88,7 +93,9 @@ DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 ASIDE = re.compile(rf"以下|[下简统]称|{DATE.pattern}")  # in brackets: 云岭观察（2020年9月25日）…联盟
 SHORTENING = frozenset(("简称", "统称", "下称"))
 SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]+[届次期]")
-EDITION = re.compile(r"第?[一二三四五六七八九十百〇零\d]+(?:届|次|期|批)|首届|本届|年|届")
+EDITION = re.compile(
+    r"第[\d一二三四五六七八九十]+[、及至和暨-]第?[\d一二三四五六七八九十]+[届次期]|第?[一二三四五六七八九十百〇零\d]+(?:届|次|期|批)|首届|本届|年|届"
+)
 SIGNING = re.compile("签约|签字|签署|签订|结对")
 JOINS_PARTIES = ("与", "和", "、", "—", "——")
 
@@ -124,19 +131,29 @@ class Bodies:
         found: list[BodyName] = []
         classes, words = self.tokens.classes, self.tokens.words
         free = len(classes)  # the tokens before this one are in no name yet
-        ends = [m.start() for m in MAY_END_NAME.finditer(classes) if m[0] != "n" or words[m.start()] == "会"]
+        ends = [m.start() for m in MAY_END_NAME.finditer(classes) if m[0] not in "n" or words[m.start()] == "会"]
         for i in reversed(ends):
             if i >= free:
                 continue
             letter = classes[i]
             happens = letter == "F" or (letter in "gnh" and self.names_happening(i))
-            if happens or letter in "HhDA":
+            if happens or letter in "HhDA" or (letter == "g" and self.is_council(i)):
                 name = self.happening(i) if happens else self.organisation(i)
                 if name:
                     found.append(name)
                     free = self.tokens.at(name.start)
         found.reverse()
         return found
+
+    def is_council(self, i: int) -> bool:
+        """Whether the 理事会 at token i is a body of its own and no organ of one: 亚太示范教育理事会."""
+        if self.tokens.word(i) != "理事会" or self.tokens.classes[i - 1 : i] not in ("n", "x"):
+            return False
+        j = i - 1
+        while j > 0 and self.tokens.classes[j] in "nx":
+            j -= 1
+        opening = WIDE.match(self.tokens.word(j)) is not None or WIDE.match(self.tokens.word(j + 1)) is not None
+        return opening or self.tokens.word(j) in LEAGUES
 
     def names_happening(self, i: int) -> bool:
         """Whether token i, no head, ends the name of a happening: 第三次理事会, or any 反馈会 that was held."""
@@ -163,6 +180,10 @@ class Bodies:
             if event and self.tokens.word(j) in NOT_FIRST and j and self.tokens.classes[j - 1] in "TP":
                 return False  # 某某秘书长|宣布开幕式
             return ("e" if event else "o") in self.lexicon.triggers[self.tokens.word(j)].inside
+        if letter == "u":  # 旱|地|示范联盟: one character before 地 that is no word says what land
+            before = self.tokens.words[j - 1] if j else ""
+            single = len(before) == 1 and self.tokens.classes[j - 1] == "x"
+            return self.tokens.word(j) == "地" and single and self.tokens.classes[j + 1] in "nxhH"
         if letter == "d" and not event:  # 、正味园食品公司
             return (
                 self.tokens.words[j - 1] in ("、", "与")
@@ -176,7 +197,8 @@ class Bodies:
         if letter == "T":
             if not event and j and self.tokens.classes[j - 1] in "Hh" and self.tokens.word(j) in HEADS_OF_BODIES:
                 return False  # 协会会长|示范集团
-            return self.tokens.word(j) in TRADES or (event and self.tokens.word(j + 1) == "会")  # 编委|会成立大会
+            following = self.tokens.word(j + 1)  # 编委|会成立大会, 理事长|交接典礼
+            return self.tokens.word(j) in TRADES or (event and (following == "会" or following in TERMS_OF_OFFICE))
         if letter == "k":
             return (
                 event
@@ -203,7 +225,8 @@ class Bodies:
         if letter == "u":
             return self.is_land(j)
         if letter == "p" and not event:  # 示范联合传媒集团
-            return self.tokens.word(j) == "联合" and self.tokens.classes[j - 1 : j + 2 : 2] in NAMED_TOGETHER
+            around = self.tokens.classes[j - 1 : j + 2 : 2]
+            return self.tokens.word(j) == "联合" and (around in NAMED_TOGETHER or around in ("Rv", "xv"))
         return letter in INSIDE and self.tokens.word(j) not in SHORTENING  # 以下简称|示范全联会
 
     def stretch(self, i: int, event: bool) -> int:
@@ -239,16 +262,20 @@ class Bodies:
                 j = k
             elif tokens.word(k) in DASHES and k and classes[k - 1] in "RKA" and classes[j] in "RKA":
                 j = k - 1  # 中国-东盟示范协会
+            elif letter in "dpxcrqV" and tokens.word(j)[0] == "之" and j < i + (len(tokens.word(i)) > 2):
+                j = k  # 黔|都|之声广播电台: what 之 belongs to, whatever it is elsewhere
             elif tokens.word(k) in ("企业", "单位", "公司") and tokens.word(k - 1) in ("所属", "下属", "直属", "旗下"):
                 break  # 集团所属企业|示范燃气公司
-            elif (tokens.word(k) in STOP_HEADS and letter in "Hhn") or (tokens.word(k) in "+＋" and not event):
+            elif (tokens.word(k) in STOP_HEADS and letter in "Hhn" and not self.of_trade(k, i)) or (
+                tokens.word(k) in "+＋" and not event
+            ):
                 break
             elif letter == "P" and not event and k == i - 1 and classes[i] == "H":
                 return k  # 陈大文律师行
             elif (
                 not event
                 and (letter == "v" or (letter == "V" and j < i))
-                and not (j == i and self.has_own_head(i))
+                and not (j == i and (self.has_own_head(i) or tokens.word(k) in WORK))
                 and tokens.end[k] - tokens.start[k] > 1
                 and k
                 and (classes[k - 1] in "HhDAPOT）”u" or tokens.word(k - 1) == "董事会")
@@ -263,6 +290,11 @@ class Bodies:
             else:
                 break
         return j
+
+    def of_trade(self, k: int, i: int) -> bool:
+        """Whether a word for bodies of a kind, token k, says whose association it is: 示范品牌|联盟, 上市公司|协会."""
+        society = self.label_at(i) == "Association" or self.tokens.word(i) in ("管理委员会", "管委会", "理事会")
+        return k == i - 1 and society and self.tokens.classes[k - 1 : k] in tuple("nxaR")
 
     def are_two(self, k: int, j: int, i: int) -> bool:
         """Whether a body ends with token k and another begins with j: 某协会|中国某联合会, 某委员会|某报业集团."""
@@ -356,7 +388,7 @@ class Bodies:
         listed = tokens.word(j) == "、" and k + 1 < i  # 教授、社会和文化教研部主任
         if titled and size <= 4 and set(classes[j + 1 : k]) == {"n"} and (listed or classes[j] in "\n，。：；"):
             return True
-        return unit and 2 <= size <= 8 and (classes[j] in "\n，、。：；rTcpVOu “‘" or tokens.word(j) in ("校", "院"))
+        return unit and 2 <= size <= 8 and (classes[j] in "\n，、。：；rTcpVOu/ “‘" or tokens.word(j) in ("校", "院"))
 
     def trim(self, j: int, i: int, event: bool) -> int:
         """Cut from the left what is no part of the name."""
@@ -413,8 +445,10 @@ class Bodies:
             joined = "c" in classes[j + 1 : min(j + 4, i)]  # 船舶与能源科学学院
             counted = j > 0 and classes[j - 1] == "q"  # 五月|份|商会
             numbered = letter == "k" and not event and SESSION.fullmatch(tokens.word(j)) is not None
-            if numbered and tokens.word(i).endswith(SOCIETIES):
-                j += 1  # 第一届|示范医师分会
+            if (numbered and tokens.word(i).endswith(SOCIETIES)) or (
+                letter == "k" and tokens.word(j) in NEW_TERM and not event
+            ):
+                j += 1  # 第一届|示范医师分会, 新一届|学术委员会
             elif letter == "k" and (EDITION.search(tokens.word(j)) or SESSION.match(self.text, tokens.start[j])):
                 break
             elif letter in "xv" and (event or j < i - 1 or counted) and tokens.word(j) in MEASURES:
@@ -425,7 +459,13 @@ class Bodies:
                 and self.text[tokens.start[j] - 1].isdigit()
             ):
                 j += 1
-            elif letter == "l" and re.fullmatch(r"\d+", tokens.word(j)) and j + 1 < i and not event:
+            elif (
+                letter == "l"
+                and re.fullmatch(r"\d+", tokens.word(j))
+                and j + 1 < i
+                and not event
+                and not (self.text.startswith(("世纪", "度"), tokens.end[j]))
+            ):
                 j += 1
             elif (
                 letter in "ck"
@@ -435,6 +475,7 @@ class Bodies:
                     and not joined
                     and (letter == "v" or j < i - 1 or event)
                     and not (j == i - 1 and self.has_own_head(i))
+                    and not (letter == "v" and tokens.word(j + 1) == "工作" and tokens.word(i) in OF_WORK)
                 )
                 or (letter == "V" and (not event or tokens.word(j) in NOT_FIRST))
             ):
@@ -490,7 +531,8 @@ class Bodies:
         if head[0].isascii() and head not in lexicon.heads and classes[i] == "H":
             label = next((label for tail, label in LATIN_LABELS.items() if head.rstrip(".").endswith(tail)), "Company")
             return BodyName(tokens.start[i], tokens.end[i], label, head, False)
-        outermost = self.stretch(i, False)
+        latin = classes[i] == "A" and head[0].isascii() and not (i and classes[i - 1] in "RK")
+        outermost = i if latin else self.stretch(i, False)  # 学会用|WTO规则
         j, begin = self.opening(self.trim(outermost, i, False), i)
         if self.is_many(outermost, j, i) or (head in STOP_HEADS and any(c in "HhAD" for c in classes[j:i])):
             return None
@@ -512,9 +554,15 @@ class Bodies:
         if (
             alone
             or bare
-            or (head in PUBLIC and not any(c in ("RKAiZLx" if head == "议会" else "RKAiZL") for c in classes[j:i]))
+            or (
+                head in PUBLIC
+                and not self.is_of_words(j, i)
+                and not any(c in ("RKAiZLx" if head == "议会" else "RKAiZL") for c in classes[j:i])
+            )
         ):
             return BodyName(tokens.start[i], end, label, head, True)  # 使学校, 而政府
+        if head == "政府" and self.is_of_words(j, i):
+            return None  # 数字政府
         if GOAL.search(self.text, begin, tokens.start[i]) or ANY_OF_LEVEL.search(self.text, begin, tokens.start[i]):
             return None  # 建设世界一流大学
         named = self.is_named(j, i) and (classes[i] == "A" or not GENERIC.fullmatch(self.text, begin, tokens.start[i]))
@@ -526,6 +574,10 @@ class Bodies:
         """Whether plain words in quotes are a name, since they are unveiled: 为“现代物流产业学院”揭牌."""
         quoted = self.text.endswith("“", 0, begin) and UNVEILED.match(self.text, end) is not None
         return quoted and end - begin >= LEAST_UNVEILED
+
+    def is_of_words(self, j: int, i: int) -> bool:
+        """Whether only common words stand in front of head i, which they describe: 数字|政府."""
+        return j < i and set(self.tokens.classes[j:i]) <= set("na")
 
     def is_many(self, outermost: int, j: int, i: int) -> bool:
         """Whether the words in front of head i count or mean several: 13家公司, 各市人社局."""
@@ -571,7 +623,7 @@ class Bodies:
             return self.lexicon.bodies[word].label
         if self.tokens.classes[i] == "D":
             return self.lexicon.departments[word][0].label
-        return self.lexicon.heads[word].label
+        return self.lexicon.heads[word].label if self.tokens.classes[i] != "g" else "Association"
 
     def end_of(self, i: int) -> int:
         """Where a name with head i ends, brackets behind it included: 律师事务所（武汉）."""
@@ -615,7 +667,7 @@ class Bodies:
         """Whether the head at token k ends a body inside the name that ends at i (X大学|Y学院)."""
         tokens, letter = self.tokens, self.tokens.classes[k]
         size = tokens.end[k] - tokens.start[k]
-        if (letter == "h" and size == 1) or self.label_at(k) == "Region":
+        if (letter == "h" and size == 1) or self.label_at(k) == "Region" or tokens.word(k) in LEAGUES:
             return False
         if letter in "AD" and k and tokens.classes[k - 1] == "x":
             return False
@@ -676,7 +728,7 @@ class Bodies:
             return self.tokens.classes[k + 1] in "F" or word in TRADES
         if letter == "x" and word[0] in "日月" and k and self.text[self.tokens.start[k] - 1].isdigit():
             return False
-        if letter == "V":
+        if letter in "Vu":
             return self.inside(k, True) and word not in HELD
         if letter == "p":
             return word == "向"

@@ -35,6 +35,9 @@ BODY, VERB = re.compile("O"), re.compile("V")
 LISTING = frozenset(("、", "和", "及", "与", "以及"))
 JOINERS = frozenset(("、", "与", "和", "同"))
 WITH = JOINERS - {"、"}
+RECEIVED = phrases("received")
+FROM = (["的"], ["等"], ["、"], ["和"], ["及"], ["领投"])  # behind those from whom finance comes
+FINANCE = frozenset(("继续", "持续", "跟投", "领投", "参投", "加码", "追加", "追投", "联合领投", "共同领投", "超额"))
 DIGIT = re.compile(r"\d")
 
 
@@ -63,6 +66,7 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
                 and classes[j - 1] in CORE
                 and tokens.word(j - 1) not in STOP_HEADS
                 and tokens.end[i] - tokens.start[j - 1] <= 10
+                and tokens.word(j - 1) not in RECEIVED
             ):
                 j -= 1
             if dealt := AFTER_DEAL.match(tokens.text, tokens.start[j], tokens.start[i]):
@@ -82,12 +86,26 @@ def find_brands(tokens: Tokens, lexicon: Lexicon) -> list[BodyName]:
             party = classes[j - 1] in PARTY_LEFT and classes[i + 1 : i + 2] in PARTY_RIGHT if j else True
             if weak and not party and not (size == 2 and classes[j - 1] in OPENS):
                 continue  # 云澜电子名列其中, but not 这款消费电子
+            if (
+                j
+                and tokens.word(j - 1) in RECEIVED
+                and "x" in core
+                and size < 7
+                and tokens.words[i + 1 : i + 2] in FROM
+            ):
+                found.append(BodyName(tokens.start[j], tokens.end[i], "Company", tokens.word(i), False))
+                taken = i
+                continue  # 获得云澜生命基金的投资
+            if tokens.word(first)[:1].isdigit() or (classes[first] == "l" and tokens.word(first + 1) == "轮"):
+                continue  # 1.2亿元|建设, A轮|投资
             if (("x" in core or "k" in core) and 1 < size <= 5 and len(core) <= 3) or (
                 "l" in core and tokens.word(first)[:1].isascii() and tokens.word(first)[:1].isalpha() and size <= 12
             ):
                 found.append(BodyName(tokens.start[j], tokens.end[i], "Company", tokens.word(i), False))
                 taken = i
-            elif size == 0 and tokens.word(i) in MUNICIPAL:  # 合肥建投
+            elif (
+                (size == 0 or core == "n") and j < first and size < 3 and tokens.word(i) in MUNICIPAL
+            ):  # 合肥(高新)建投
                 found.append(BodyName(tokens.start[j], tokens.end[i], "Company", tokens.word(i), False))
                 taken = i
         elif classes[i] == "V" and lexicon.triggers[tokens.word(i)].frame == "invest" and i:
@@ -135,10 +153,11 @@ def listed_beside(tokens: Tokens, i: int, step: int) -> tuple[int, int] | None:
         return None
     text = tokens.text[tokens.start[first] : tokens.end[last]]
     inner, beyond = classes[first : last + 1], tokens.words[b]
-    listed = beyond in LISTING or classes[b] == "e" or (step < 0 and beyond in ("由", "，", "：", "与"))
+    financed = step > 0 and beyond in FINANCE and 3 <= len(text) <= 6  # 老股东甲、云澜天使继续加码
+    listed = financed or beyond in LISTING or classes[b] == "e" or (step < 0 and beyond in ("由", "，", "：", "与"))
     unknown = ("x" in inner or "l" in inner) and KINDS.isdisjoint(tokens.words[first : last + 1])
     counted = classes[b] == "e" and TOLD_COUNT.match(tokens.text, tokens.end[b]) is not None  # 星光糖业等4家企业
-    unknown = (unknown or (counted and len(text) == 4)) and not any(c.isdigit() for c in text)
+    unknown = (unknown or financed or (counted and len(text) == 4)) and not any(c.isdigit() for c in text)
     return (first, last) if listed and unknown and 2 <= len(text) <= 9 else None
 
 

@@ -18,6 +18,7 @@ from .tokens import LATIN
 LEVEL_WORDS = ("自治区", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡")
 FAR = 1 << 60  # place of a region that the article does not name
 TERM = re.compile(r"^第?[一二三四五六七八九十\d]+届")
+TERM_COMMITTEE = re.compile(r"第[一二三四五六七八九十\d]+届委员会")
 DECLARED = re.compile(
     r"（(?:(?:以下|下)?(?:统称|简称|称)(?:为)?[：:]?\s?)“?(?P<short>[^（）“”，。：]{1,16})”?"
     r"(?P<more>(?:[，、/或]“?[^（）“”，、/]{1,16}”?){0,3})）"
@@ -226,7 +227,7 @@ class Cast:
     def index(self, body: Member) -> None:
         """Note under what a short form of a body is looked for."""
         plain = PUNCTUATION.sub("", body.name)
-        begins = {plain[:2], ACADEMY.sub("", plain)[:2], self.split_regions(plain)[1][:2]}
+        begins = {plain[:2], ACADEMY.sub("", plain)[:2], self.split_regions(plain)[1][:2], IN_ZONE.sub("", plain)[:2]}
         if plain.endswith("学院"):
             begins.add(faculty(plain)[0])
         for begin in begins:
@@ -262,6 +263,8 @@ class Cast:
                 region = self.region_in_context(word, position)
                 country = "" if region else word
         rest = TERM.sub("", rest)
+        if rest.startswith("政协") and TERM_COMMITTEE.fullmatch(rest, 2):
+            rest = "政协"  # 省政协第十二届委员会
         place = region.name if region else country
         if region and region.code.startswith(("81", "82")) and MAINLAND.match(rest):
             return None
@@ -413,6 +416,7 @@ class Cast:
         m = PARTY_BRANCH.match(text)
         body = self.lexicon.bodies.get(m[0]) if m is not None else None
         regions, tail = self.split_regions(text[m.end() :]) if m is not None and body is not None else ([], "")
+        tail = TERM.sub("", tail)  # 九三学社云州省第八届委员会
         if body is None or not regions or tail not in ("委", "委会", "委员会"):
             return None
         return self.member(f"{body.name}{regions[-1].name}委员会", label, text)
@@ -437,7 +441,11 @@ class Cast:
             name = PUNCTUATION.sub("", member.name)
             if member.label == "Company" and name.startswith(short) and LEGAL_FORM.fullmatch(name, len(short)):
                 return member  # 示范五局 of 示范五局集团有限公司
-            if not compatible(member.label, label) or (name.endswith("医院") and self.is_other(short, name)):
+            if (
+                other_subject(short, name)
+                or not compatible(member.label, label)
+                or (name.endswith("医院") and self.is_other(short, name))
+            ):
                 continue
             if name == short or is_faculty(short, name):
                 return member
@@ -453,8 +461,11 @@ class Cast:
                 and name[: -len(core)] not in self.lexicon.regions
             ):
                 continue  # 四川银行 is no 四川省级法人银行
+            if label == member.label == "Company" and len(short) > 3 and self.is_of_zone(short, name):
+                return member
             theirs, full = self.split_regions(ACADEMY.sub("", name))
-            if full == short or (label == "Company" and name.removesuffix(short) in self.lexicon.countries):
+            country = name.removesuffix(short)
+            if full == short or (country in self.lexicon.countries and country not in ("中国", "中华")):
                 return member  # 江北医院 of 某市江北医院, whatever other place is called so; 云澜公司 of 德国云澜公司
             if (
                 self.shortens_owner(short, name)
@@ -523,6 +534,11 @@ class Cast:
         member.name = full
         return member
 
+    def is_of_zone(self, short: str, full: str) -> bool:
+        """Whether a short form leaves out the zone in front, too: 启云创投 of 某市某保税港区启云创业投资合伙企业."""
+        inner = IN_ZONE.sub("", full)
+        return inner != full and is_short_of(short, inner)
+
     def leaves_place_out(self, short: str, full: str) -> bool:
         """Whether what a short form leaves out is a place: 浙江商会 is no 浙江温州商会."""
         same = next((i for i, (a, b) in enumerate(zip(short, full, strict=False)) if a != b), len(short))
@@ -549,11 +565,17 @@ HOSPITAL = re.compile("^([省市县区])([一二三四五六七八九十])院$")
 OFFSHOOTS = ("分公司", "子公司", "支公司")
 YOUTH = re.compile("(?:共产主义青年团|共青团|团)(?=.{1,12}委(?:员会)?$)")
 SCHOOLS = ("大学", "学院", "学校")
+SUBJECT = re.compile(
+    "(?:师范|理工|科技|医科|医药|中医药|农业|农林|林业|财经|经贸|工业|工程|民族|交通|外国语|海洋|政法|体育|艺术|传媒|石油|电力|邮电|工商)+"
+)
 LEGAL_FORM = re.compile("(?:集团|控股|股份|有限|责任)+公司|(?:总公司|集团)")
 COMPANY_FORM = re.compile(r"(?:公司|集团|股份|银行|厂|社|合伙）?)$")
 # what Hong Kong and Macao do not have: there such a short form means the nation's
 MAINLAND = re.compile("委$|委员会|政协|中国人民政治协商会议|人大|人民代表大会|港澳|人民法院|法学会")
 ACADEMY = re.compile("^(?:中国科学院|中科院)(?=..)")  # left out before its institutes
+IN_ZONE = re.compile(
+    "^.{2,10}?(?:保税港区|保税区|开发区|高新区|工业园区|自贸区|新区)(?=.{4})"
+)  # in front of the name of a company
 PARTY = re.compile(f"({any_of('democratic_parties')})([省市县区])委会?$")  # without its place
 PARTY_BRANCH = re.compile(any_of("democratic_parties"))
 MISSION = re.compile("驻[^华]{2,10}(?:使馆|领馆|领事馆)$")
@@ -578,6 +600,18 @@ def same_tail(short: str, full: str) -> bool:
     return bool(mine and mine[1] == tail[1]) or (
         short[-1] == full[-1] and (len(tail[1]) > 1 or short[-2:] == full[-2:])
     )
+
+
+def other_subject(short: str, full: str) -> bool:
+    """Whether a university's name adds what is taught there to another's: 云岭师范大学 is not 云岭大学.
+
+    >>> other_subject("云岭大学", "云岭师范大学"), other_subject("云岭学院", "云岭职业学院")
+    (True, False)
+    """
+    tail = short[-2:]
+    if tail not in SCHOOLS or not full.endswith(tail) or not full.startswith(short[:-2]):
+        return False
+    return SUBJECT.fullmatch(full[len(short) - 2 : -2]) is not None
 
 
 def is_level(region: Region, word: str) -> bool:

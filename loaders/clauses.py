@@ -37,6 +37,7 @@ COURTESY = phrases("courtesy_shown")
 TOPICS = phrases("topics")
 SUBJECT_PREPOSITIONS = ("", "由", "联合", "携手", "会同")
 TIMES = frozenset("lxkqu，")  # classes of what says when, in front of whom the sentence is about
+ABOUT = re.compile("^[【\\[]?关于[^，。]{2,30}[】\\]]?$")
 SHORT_HEADING = 4  # tokens: 工作经历, between the name of somebody and the lines of his résumé
 BEHIND_NAMES = ("一行",)  # what stands like a noun behind a name: the name belongs to the next verb too
 OFFICE_VERBS = ("任", "担任", "出任", "当选", "当选为")  # their objects are posts
@@ -247,7 +248,9 @@ class Clauses:
 
     def remember(self, sentence: Sentence) -> None:
         """Note what the next sentence may lean on."""
-        first = next((g for g in sentence.groups if g.preposition == "" and not g.attributive), None)
+        heading = ABOUT.search(sentence.text) is not None
+        first = next((g for g in sentence.groups if heading or (g.preposition == "" and not g.attributive)), None)
+        self.account.about = heading or (self.account.about and "\n" not in sentence.text)
         if first is not None and len(first.units) == 1 and first.members("OR"):
             self.account.topic = first.members("OR")[0]
         bodies = [body for group in sentence.groups for body in group.members("O")]

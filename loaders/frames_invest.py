@@ -22,6 +22,7 @@ MONEY = re.compile(r"%|股|资金|资本|资产|[万亿]美?元")
 NUMBER = re.compile(r"\d")
 ROUND = ("领投", "跟投", "独家投资", "参投")  # said of a round of finance
 MAKES = re.compile("设立|成立|组建|合资")
+SUM = re.compile(r"(?:约|近|逾|超)?[\d.]+[百千万亿]*美?元")
 CALLED_OFF = re.compile(
     "(?:终止|取消|放弃)(?:了|筹划)*(?:本次|此次|该次|上述|前述|这一|重大)[^，。；]{0,10}(?:重组|收购|交易|投资|增资|事项)"
 )
@@ -71,7 +72,12 @@ def invest(account: Account, clause: Clause) -> None:
         passive = [
             g
             for g in parties
-            if g.preposition == "被" or (g.preposition == "由" and g is not parties[0] and clause.role in FOUNDING)
+            if g.preposition == "被"
+            or (
+                g.preposition == "由"
+                and g is not parties[0]
+                and (clause.role in FOUNDING or is_built(clause, scene.text))
+            )
         ]
         investors, start = investors_of(clause, parties, passive)
         acquired = parties[0] if any(g is not parties[0] for g in passive) else None
@@ -99,6 +105,11 @@ def invest(account: Account, clause: Clause) -> None:
         share = shares[number if each else 0] if shares else ""
         for target in targets:
             account.add("INVESTED_IN", investor, target, clause, rule, kind=clause.role, share=share)
+
+
+def is_built(clause: Clause, text: str) -> bool:
+    """Whether a sum follows 投资, of which something was built: 示范养老院由甲投资1.2亿元建设."""
+    return clause.verb.word == "投资" and SUM.match(text, clause.verb.end) is not None
 
 
 def named_at(clause: Clause) -> int:
@@ -163,9 +174,11 @@ def received(clause: Clause) -> tuple[list[Member], list[Member], int]:
     """乙获甲投资；乙引入甲增资: who invests, in whom, and where the clean text begins to say so."""
     units, i = clause.sentence.units, clause.index
     verb = next((j for j in range(i - 1, -1, -1) if units[j].word in RECEIVED), None)
-    if verb is None or any(u.kind in "，V" for u in units[verb + 1 : i]):
+    last = max((j for j in range(i) if units[j].kind == "V"), default=-1)
+    other = verb is not None and last > verb and units[last].word != clause.verb.word  # 获甲的A轮投资及乙的B轮投资
+    if verb is None or other or any(u.kind == "，" for u in units[verb + 1 : i]):
         return [], [], clause.verb.start
-    givers = [g for g in clause.sentence.groups if verb < g.first and g.last < i and g.members("PO")]
+    givers = [g for g in clause.sentence.groups if max(verb, last) < g.first and g.last < i and g.members("PO")]
     takers = [g for g in clause.sentence.groups if g.last < verb and g.members("O") and not g.preposition]
     if not givers or not takers:
         return [], [], clause.verb.start

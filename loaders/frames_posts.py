@@ -20,11 +20,14 @@ STILL = ("是", "为", "现为", *phrases("still_is"))
 NAMES_HOLDERS = ("为", "是", "分别是", "分别为", "即")  # between a title and those who have it
 LIST_OF_POSTS = ("任命：", "任命", "聘任：", "决定任命：")
 LIST_OF_REMOVALS = ("免去：", "免去", "决定免去：", "批准免去：")
+SUCCEEDS = ("接任", "继任", "接替", "当选")  # of these the post may be the one that was left
+LEADS = ("团长", "领队", "荣誉团长", "名誉团长")  # who has this post leads those who came
 YEARS = re.compile(
     r"\s*\d{4}[年./\-]?\s?(?:\d{1,2}月?)?\s?(?:[—–\-~～至到]{1,2}\s?(?:(?P<now>今|现在)|\d{4}[年./\-]?\s?(?:\d{1,2}月?)?))"
     r"[，：:\s]{0,3}(?:担任|历任|任|在|于)?"
 )
-HELD = re.compile("[kmqdx]{0,3}uP")  # 已任示范市人大常委会主任三年的甲
+QUALIFIED = re.compile("的?(?:任职)?资格|任职")
+HELD = re.compile("[kmqdx]{0,3}u(?:O[Ttg]+)?P")  # 已任示范市人大常委会主任三年的甲
 LONGEST_HEADING = 60  # characters; a longer sentence ends a list of appointments
 
 
@@ -99,10 +102,13 @@ def elect(account: Account, clause: Clause) -> None:
         people = [u.member for u in units if u.token == held.end() - 1 and u.member is not None]
     if not people or (clause.inherited and follows_appointment(account, clause)):
         return
-    if not chunks and subject is not None and subject.preposition == "由" and subject.first > 1:
-        k = before_adverbs(clause.sentence, subject.first - 2, "dyxq")  # CEO一职将由
-        if units[k].kind == "T":
-            body = scene.body_for(units[k].word, verb.start)
+    if not chunks and subject is not None and subject.first > 1:
+        k = before_adverbs(clause.sentence, subject.first - 1 - (subject.preposition == "由"), "dyxq")  # CEO一职将由
+        opens = k == 0 or units[k - 1].kind in "，："  # 副主任则延揽某所组长甲出任
+        if units[k].kind == "T" and (subject.preposition == "由" or opens) and verb.word not in SUCCEEDS:
+            near = account.filled
+            fits = near is not None and scene.fits(units[k].word, near)
+            body = near if fits else scene.body_for(units[k].word, verb.start)
             for person in people:
                 account.posts.post(person, body, units[k].word, clause.status, units[k].start, verb.end, "post.elected")
     if not chunks and account.vacant is not None and verb.word in ("接任", "继任", "接替"):
@@ -115,6 +121,8 @@ def elect(account: Account, clause: Clause) -> None:
     else:
         account.filled = workplace(clause)
     give(account, people, chunks, clause, clause.role, "post.elected")
+    if chunks and chunks[-1].title in LEADS:
+        account.visitors = [*account.visitors[:1], *people] if chunks[-1].title != "团长" else people
     if chunks and account.replaced:
         take_away(account, account.replaced, chunks, clause)  # 甲接替乙任会长
     account.replaced = []
@@ -140,11 +148,17 @@ def appoint(account: Account, clause: Clause) -> None:
     """聘任甲为示范学院院长；选举甲为会长；提名甲为行长."""
     scene, units = account.scene, clause.sentence.units
     people, link = appointees(clause)
+    after = clause.after
+    approved = link is None and after is not None and after.members("P") and clause.verb.word.endswith("核准")
+    if approved and after is not None and after.last + 1 < len(units) and units[after.last + 1].kind in "OT":
+        people, link = after.members("P"), units[after.last]  # 核准甲示范公司总经理的任职资格
     if link is None:
         return
     chunks = posts_behind(account, link.token + 1, units[-1].token + 1)
     if chunks:
         clause.end = scene.tokens.end[chunks[-1].last]
+    if approved and not QUALIFIED.match(scene.text, clause.end):
+        return
     status = "planned" if clause.verb.word == "提名" else ""
     give(account, people, chunks, clause, status, "post.appointed")
 

@@ -302,7 +302,7 @@ def held_in(account: Account, clause: Clause, event: Member, named_behind: bool)
         if venue.kind == "O" and group.preposition in ("在", "于", "假"):
             name = scene.text[venue.start : venue.end]
             inside, rest = scene.cast.split_regions(name)
-            sure = [region for region in inside if region.level != "county" or region.name in name]
+            sure = [r for r in inside if r.level != "county" or r.name in name or r.code.startswith(("81", "82"))]
             if sure and rest:
                 clause.start = clause.sentence.comma_before(clause.index)
                 account.add("HELD_IN", event, scene.region_member(sure[-1]), clause, "held.venue")
@@ -335,11 +335,22 @@ def organize(account: Account, clause: Clause) -> None:
     if not groups or (groups[-1].attributive and groups[-1].preposition != "在"):
         return
     clause.start = clause.sentence.start_of(groups[-1])
-    for body in (*groups[-1].members("OR"), *allies(clause, groups[-1])):
+    for body in (*listed_hosts(clause, groups), *groups[-1].members("OR"), *allies(clause, groups[-1])):
         account.add("ORGANIZED", body, account.event_of(clause), clause, "organize", role=clause.role)
     place = clause.before[-1]
     if clause.role in ORGANIZERS and place.preposition in ("在", "于") and place.members("R"):
         account.add("HELD_IN", account.event_of(clause), place.members("R")[-1], clause, "held.in")
+
+
+def listed_hosts(clause: Clause, groups: list[Group]) -> list[Member]:
+    """The bodies that only a comma parts from those who hold something: 【甲、乙】，丙、丁等单位联合承办."""
+    found: list[Member] = []
+    for first, second in zip(reversed(groups[:-1]), reversed(groups), strict=False):
+        between = clause.sentence.units[first.last + 1 : second.first]
+        if [u.kind for u in between] != ["，"] or second.preposition or "R" in [u.kind for u in first.units]:
+            break
+        found = first.members("O") + found
+    return found
 
 
 def other_organizer(account: Account, clause: Clause) -> bool:

@@ -72,7 +72,6 @@ LAUNCH_IN_NAME = re.compile(
     r"(?:首届|第[^届]+届)?“?(?P<body>[^“”]{4,40}?)”?(?:正式)?(?:成立|揭牌|揭幕|挂牌|启用)(?!.{1,5}周年)"
 )
 AWARDED_IN_NAME = re.compile("“(?P<body>[^“”]{4,40})”授牌(?:仪式)?")  # a body in its name, though not founded there
-QUOTED_BODY = re.compile("“(?P<body>[^“”]{4,40})”")
 WISHED = re.compile(r"(?:支持|提议|倡议|建议|同意|计划)$")
 # 成立于…, 成立以来, 成立十周年, 甲成立的乙: no news
 SINCE = re.compile(r"于|以|之初|年限|后|至今|的|[\d一二三四五六七八九十百余多]+(?:周年|年)")
@@ -133,7 +132,10 @@ def last_partners(account: Account) -> tuple[Member, Member] | None:
     signed = next((fact for fact in reversed(account.facts) if fact.type == "SIGNED_WITH"), None)
     if signed is not None:
         return signed.source, signed.target
-    return (account.partners[0], account.partners[1]) if len(account.partners) >= 2 else None
+    two = account.partners[:2]
+    if len(two) < 2 or (two[0].region is not None and two[0].region is two[1].region):
+        return None  # 州委、州政府 are one side
+    return two[0], two[1]
 
 
 def called_together(account: Account, clause: Clause) -> list[Member]:
@@ -318,6 +320,7 @@ def couples_of(account: Account, group: Group) -> list[tuple[Member, Member]]:
 # --- meeting ---------------------------------------------------------------------------------------------
 
 
+RECEIVED = ("获", "获得", "受到", "得到", "承蒙")
 RECEIVES = ("会见", "接见", "接待", "看望")
 
 
@@ -342,12 +345,30 @@ def meet(account: Account, clause: Clause) -> None:
             left, right = clause.subject.split(at)
             hosts, guests = left.members("P"), right.members("P")
     end = max(clause.end, *(u.end for u in units[clause.index : clause.index + 3]))  # 会见来访客人
+    host = received_by(clause)
+    if host and account.visitors:
+        hosts, guests = host, account.visitors  # 访问团获示范市委书记甲接见
     if not guests and VISITORS.search(account.scene.text, clause.sentence.comma_before(clause.index), end):
         guests = [] if any(v is host for v in account.visitors for host in hosts) else account.visitors
     account.met = bool(hosts and guests) and account.event is not None and not MEETING.search(account.event.name)
     for host in hosts:
         for guest in guests if len(hosts) + len(guests) <= MANY else ():
             account.add("MET_WITH", host, guest, clause, "meet")
+
+
+def received_by(clause: Clause) -> list[Member]:
+    """Who receives in 访问团一行获【甲】接见: a delegation without names in front, 获 and the host between."""
+    units, i = clause.sentence.units, clause.index
+    host = next((g for g in reversed(clause.before) if g.last == i - 1), None)
+    if (
+        host is None
+        or clause.verb.word not in RECEIVES
+        or host.first == 0
+        or units[host.first - 1].word not in RECEIVED
+    ):
+        return []
+    opening = "".join(u.word for u in units[: host.first - 1])
+    return host.members("P") if VISITORS.search(opening) or "团" in opening else []
 
 
 def later_subject(clause: Clause) -> list[Member]:
@@ -440,10 +461,18 @@ def membership(account: Account, sentence: Sentence, i: int) -> None:
     if alone and OF_ALLIANCE.fullmatch(text, units[near[-1].last].end, unit.start):
         alliance, begin = near[-1].members("O")[0], sentence.start_of(near[-1])
         near = near[:-1]
+    if alliance is None and len(near) > 1 and units[near[-1].first - 1].word in JOINING:
+        alliance, begin = near[-1].members("O")[0], sentence.start_of(near[-1])  # 甲加入示范联盟，成为成员单位
+        near = near[:-1] if has_members(alliance) else near
+        alliance = alliance if has_members(alliance) else None
     group = graded_behind(sentence, i, text)
     if group is None and near:
         said = alliance is not None and BECOMES.search(text, units[near[-1].last].end, begin)
         group = near[-1] if said or BRIDGE.fullmatch(text, units[near[-1].last].end, begin) else None
+    spoken_of = account.topic if account.about and not any(u.kind == "P" for u in units) else None
+    if group is None and alliance is not None and spoken_of is not None and alliance is not spoken_of:
+        said = Stretch(begin, unit.end)  # 【关于甲】…，示范联盟理事单位
+        account.add("MEMBER_OF", spoken_of, alliance, said, "member.grade", title=unit.word)
     if group is None or (alliance is None and unit.word in LOOSE_GRADES):
         return
     if alliance is None:  # of the groups before the one that is no list
@@ -533,6 +562,9 @@ def unveil(account: Account, clause: Clause) -> None:
     if group is None and clause.before and not clause.before[-1].preposition:
         last = clause.before[-1]
         group = last if all(u.kind in "d”uqRp" for u in clause.gap_to(last)) else None
+    bare = group is not None and group.units[-1].end - group.units[0].start < 4
+    if bare and any(fact.type == "LAUNCHED_AT" for fact in account.facts):
+        return  # “示范学院”揭牌，甲、乙为学院揭牌
     for body in group.members("O") if group else []:
         account.add("LAUNCHED_AT", body, account.event_of(clause), clause, "launch.unveil")
 
@@ -544,12 +576,6 @@ def launches_in_names(account: Account) -> None:
         if scene.tokens.classes[i] != "E":
             continue
         surface = scene.text[name.start : name.end]
-        for quoted in QUOTED_BODY.finditer(surface):  # “示范基地”授牌仪式: named, though not founded there
-            if ends_as_body(scene, quoted["body"]):
-                start = name.start + quoted.start("body")
-                body = scene.cast.organisation(quoted["body"], scene.label_of(quoted["body"]), start)
-                body.sure = True
-                scene.mentions.append((body, start, start + len(quoted["body"])))
         for part in surface.split("暨"):
             named = AWARDED_IN_NAME.fullmatch(part)
             if named is not None and ends_as_body(scene, named["body"]):

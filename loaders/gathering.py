@@ -36,6 +36,7 @@ PLAIN = str.maketrans("KZLHhDAF", "QWnnnnnn")
 PERHAPS_PLACE = re.compile("i|(?<=p).", re.S)
 CONTINUED = re.compile("(?<=[QRW])R+|(?<=R)W")
 GROUP = re.compile("..+集团")
+FACULTY = re.compile("[一-鿿]{3,}学院")  # of common words, which a page that names it twice is about
 PLACE, OFFICIAL = re.compile("[RA]"), re.compile("[DTtA]|R[DTA]")
 RENAMED = re.compile(rf"[^，。；、\n]{{0,14}}?{any_of('renaming')}“?")
 FORMERLY = re.compile(rf"{any_of('formerly')}“?")
@@ -123,7 +124,10 @@ def lead(scene: Scene, declared: dict[int, tuple[str, ...]]) -> None:
     for i in late:
         scene.organisation_at(i)
     for i in sorted(order):  # 城投集团 is a kind of company, and a name where the article has no longer one
-        if scene.names[i].generic and GROUP.fullmatch(scene.names[i].head):
+        name = scene.names[i]
+        ours = any(own + word(i) in scene.text for own in ("学校", "我校", "："))
+        often = name.label == "School" and FACULTY.fullmatch(word(i)) and scene.text.count(word(i)) > 1 and not ours
+        if name.generic and (often or GROUP.fullmatch(name.head)):
             scene.mentions.sort(key=lambda m: m[1])
             scene.organisation_at(i, create=True)
 

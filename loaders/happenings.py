@@ -14,9 +14,11 @@ REPORTED = re.compile(any_of("reported"))
 HOLDS = re.compile(any_of("headline_holds") + "|[会坛式礼]$")
 NEXT = re.compile(r"第([二三四五六七八九十]+)届")
 BEHIND_TOPIC = re.compile(
-    r"”?(?:的|上的|重要)*(?:讲话|精神|部署|决策|要求|议程|情况|概况|成员|决议|文件|讲话精神|重要讲话|提出|筹备|时期|主题|名单|盛况|章程|厅|室|议[室签]|中心|馆(?!举)|体育馆|展馆|专家组|组委会|会长|秘书长)"
+    r"”?(?:的|上的|重要)*(?:讲话|精神|部署|决策|要求|议程|情况|概况|成员|决议|文件|讲话精神|重要讲话|工作报告|报告精神|提出|筹备|时期|主题|名单|盛况|章程|厅|室|议[室签]|中心|馆(?!举)|体育馆|展馆|专家组|组委会|会长|秘书长)"
 )
-TOPIC = re.compile(r"(?:学习|贯彻|传达|宣讲|落实|贯彻落实|学习贯彻|迎接|收看|收听|观看|献礼|庆祝|《)[“]?$")
+TOPIC = re.compile(
+    r"(?:学习|贯彻|传达|宣讲|落实|贯彻落实|学习贯彻|迎接|喜迎|围绕|收看|收听|观看|献礼|庆祝|《)[“]?(?:党的[^，。、\n]{2,4}、)?$"
+)
 WATCHED = re.compile(any_of("watching") + "$")
 YET_TO_BE = re.compile(r"(?:(?:将|拟)(?:于[^，。]{0,12})?(?:召开|举行|举办|组织)|审议|提请|筹备)[^，。]*$|决定[^。]*$")
 LONG_AGO = re.compile(r"[^，。]{0,4}(?:周年|以来)")  # 示范运动会举办十周年
@@ -37,7 +39,9 @@ LONGEST_WAY = 16  # tokens between a happening and the verb that says where it w
 EARLY = 400  # characters from the beginning
 NUMERALS = re.compile(r"第?([一二三四五六七八九十百\d]+)(?:届|次|期)|(首)届|(20\d\d)")
 HAN_NUMBER = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
-OWN_MEETING = re.compile(r"第?[一二三四五六七八九十\d]+[届次]|换届|成立|会员|理事|年会|年度")
+OWN_MEETING = re.compile(
+    r"第[一二三四五六七八九十\d]+[、及至和]第?[一二三四五六七八九十\d]+届|第?[一二三四五六七八九十\d]+[届次]|换届|成立|会员|理事|年会|年度"
+)
 BRACKETED = re.compile(r"（(?:以下|下称|简称|下|原)[^（）]*）")
 
 
@@ -68,9 +72,20 @@ def happenings(scene: Scene, title: str) -> None:
     told = [(i, body) for i, body in named if not is_aside(scene, i)]
     event = held(scene, told) or unheld(scene, title, told)
     cast.main_event = None if watched and event is not None and event.name.endswith(watched) else event
+    name_of_section(scene, named)
     scene.sequence = [(i, m) for i, body in named if (m := scene.events.get(i)) and takes_place(scene, i, body)]
     name_host(scene)
     take_up(scene, topics, named)
+
+
+def name_of_section(scene: Scene, named: list[tuple[int, BodyName]]) -> None:
+    """On a page of several reports a bare 签约仪式 is the one of its own report."""
+    main = scene.cast.main_event
+    for i, body in named:
+        told = main is not None and scene.is_told_there(main, i)
+        if scene.events.get(i) is None and main is not None and not told and body.head not in WIDE_HEADS:
+            scene.events[i] = event = bare_event(scene, scene.text[body.start : body.end])
+            scene.mentions.append((event, body.start, body.end))
 
 
 def short_names(scene: Scene) -> dict[str, str]:

@@ -32,10 +32,27 @@ from .wordfiles import folders, own_files, with_own
 Automaton = daachorse.CharwiseDoubleArrayAhoCorasick
 Followers = dict[str, frozenset[str]]  # characters by the one before them
 
-LEVEL_IN_TITLE = re.compile(r"(?P<level>省|市|县|区|州|盟|旗|镇|乡)长$|(?P<region>自治区)副?主席$")
+LEVEL_IN_TITLE = re.compile(r"(?P<level>省|市|县|区|州|盟|旗|镇|乡)长(?:助理)?$|(?P<region>自治区)副?主席(?:助理)?$")
 BRANCH = re.compile("分公司|分行|支行|分院|分校|分会|分社|代表处|办事处|总部")
 NO_PLACE = frozenset(
-    ("城区", "郊区", "矿区", "开发区", "新区", "市区", "和政", "和顺", "和静", "和硕", "和安", "和康", "和龙", "来宾")
+    (
+        "城区",
+        "郊区",
+        "矿区",
+        "开发区",
+        "新区",
+        "市区",
+        "和政",
+        "和顺",
+        "和静",
+        "和硕",
+        "和安",
+        "和康",
+        "和龙",
+        "来宾",
+        "同心",
+        "友谊",
+    )
 )
 
 # The classes of the kinds of titles.tsv.

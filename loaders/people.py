@@ -18,7 +18,10 @@ from .tokens import LATIN, Tokens, occurrences
 # classes that a name may not run into
 BOUNDARY = frozenset("、，。；：！？\n（）()“”《》 cepVTBzyqdburtwj-—|/【】[]…")
 STRONG_LEFT = frozenset("HhAD、，。；：！？\n（）()“”《》 cdVpqewbTj—|/【】uBryz")
-LATIN_NAME = re.compile(rf"[A-Z][a-zß-öø-ÿ]+(?:[ ·][A-Z][a-zß-öø-ÿ'\-]*\.?){{1,3}}(?![{LATIN}])")
+LATIN_NAME = re.compile(
+    rf"[A-Z][a-zß-öø-ÿ]+(?:(?:[ ·](?:(?:van|von|der|den|ten|de|di|la|bin|al|el)[ ])*[A-Z][a-zß-öø-ÿ'\-]*\.?){{1,3}}"
+    rf"|[A-Z][a-zß-öø-ÿ]{{2,}})(?![{LATIN}])"
+)
 LATIN_BEFORE = re.compile(rf"(?<![{LATIN} ])[A-Z][a-zß-öø-ÿ]+(?: [A-Z][a-zß-öø-ÿ'\-]*\.?){{1,3}}$")
 FOREIGN = re.compile(r"(?:(?![和与及])[一-鿿]){1,8}(?:·(?:(?![和与及])[一-鿿]){1,8})+")
 LATIN_WORD = re.compile("[A-Z][a-z]{2,14}")
@@ -38,6 +41,9 @@ OF_POLICY = phrases("of_policy")
 CHAMPIONS = phrases("champions")
 PARTICLES = frozenset("ecup")
 TAKING_OFFICE = frozenset(("新任", "现任", "曾任", "历任", "续任"))
+NO_SURNAME = frozenset("的了是在不我他她它你这那和与及或为被把对向从由将已各某每该本其之等第两三四五六七八九十")
+OF_PEOPLE = frozenset(("say", "speak", "chair", "attend"))  # frames of what people do
+NO_OFFICE = frozenset("等、，。；）和及")  # behind 任 that ends a name: 詹天任等
 REMOVED = frozenset(("免去", "罢免"))  # their object is who had the post
 ARE = ("计有", "有", "是", "为", "分别是", "分别为", "包括")
 ANCHOR = re.compile("[TtB（mpVj，。\n：；”！？、cb“uq ]|[HA](?=x.)", re.S)  # classes beside which a name may stand
@@ -209,12 +215,21 @@ class People:
                     best = end, score
         return best
 
+    def is_surname_behind_title(self, start: int) -> bool:
+        """Whether a name begins with 任 right behind a title, where nobody would take office: 委员|任万里教授."""
+        i = self.starts.get(start, 0)
+        return self.text[start] == "任" and i > 0 and self.tokens.classes[i - 1] == "T" and self.tokens.word(i) == "任"
+
     def cut(self, end: int) -> bool:
         """Whether one more character fits a name better: 周宁|才、 with 才 before punctuation is no adverb."""
         i = self.starts.get(end)
         if i is None or self.tokens.end[i] != end + 1 or not is_han(self.text[end]):
             return False
         after = self.text[end + 1 : end + 2]
+        if self.text[end] == "才" and self.tokens.classes.startswith(("v", "V"), self.starts.get(end + 1, -1)):
+            return True  # 周登才聚焦: a name more often than only then
+        if self.text[end] == "任" and after in NO_OFFICE:
+            return True  # 詹天任等9人: who holds a post holds one
         if self.tokens.classes[i] in "eVTBbuzwO":
             return self.tokens.classes[i] in "bz" and after == "、"  # 周松|有、: nobody lists a copula
         j = self.starts.get(end + 1)
@@ -233,6 +248,7 @@ class People:
                 if size not in (1, 2) or not all(map(is_han, self.text[start:position])):
                     continue
                 score = surname + self.given(start + length, position) + self.left(start) + self.common(start, position)
+                score += 6.0 * self.is_surname_behind_title(start)
                 if best is None or score > best[1]:
                     best = start, score
         return best
@@ -294,7 +310,14 @@ class People:
     def foreign_at(self, position: int) -> int:
         """The end of a transliterated name with a dot that begins here, or 0."""
         m = FOREIGN.match(self.text, position)
-        return self.foreign_end(m.start(), m.end()) if m else 0
+        if m is None or self.does(position, self.text.index("·", position)):
+            return 0
+        return self.foreign_end(m.start(), m.end())
+
+    def does(self, start: int, end: int) -> bool:
+        """Whether a verb of more than one character stands between two positions: 周栋|会见了塔农·."""
+        first, last = self.tokens.at(start), self.tokens.at(end - 1)
+        return any(self.tokens.classes[i] == "V" and len(self.tokens.word(i)) > 1 for i in range(first, last + 1))
 
     def hyphenated(self, position: int) -> int:
         """The end of a transliterated name with a hyphen that begins behind a title: 秘书长温德-约翰; or 0."""
@@ -351,6 +374,17 @@ class People:
 
     def doubtful(self, position: int) -> int:
         """The end of an unlikely name, a word in a list as long as names, behind which a likely one stands, or -1."""
+        k = self.starts.get(position + 3, -1)
+        acts = (
+            k >= 0 and self.tokens.classes[k] == "V" and self.lexicon.triggers[self.tokens.word(k)].frame in OF_PEOPLE
+        )
+        if (
+            acts
+            and self.surname(position)
+            and self.may_be_name(position, position + 3)
+            and self.given(position + 1, position + 3) > 0
+        ):
+            return position + 3 if self.add(position, position + 3, "list", 5.0) else -1  # 甲、卫道成发表了
         for stop in (position + 3, position + 2):
             if self.text.startswith("、", stop) and self.surname(position) and self.may_be_name(position, stop):
                 following = self.name_at(stop + 1)
@@ -408,20 +442,43 @@ class People:
         found = self.unknown_run(end, 4)
         if found < 0:
             found = self.after(end, "title", 1.5)
+        if found < 0:
+            found = self.run_behind_title(end)
         if found < 0:  # 某国总统某某
             found = self.unknown_run(end, 2 if i > 0 and tokens.words[i - 1] in self.lexicon.countries else 3)
         if found >= 0:
             self.continue_list(found)
 
+    def run_behind_title(self, start: int) -> int:
+        """副校长焉以宁、: the end of three characters that no word holds, the last two likely a given name; or -1."""
+        end = start + 3
+        i, k = self.starts.get(start, -1), self.starts.get(end, -1)
+        if (
+            i < 1
+            or k < 0
+            or not all(map(is_han, self.text[start:end]))
+            or self.tokens.classes[k] not in "、，。；）\nVBe"
+        ):
+            return -1
+        loose = all(
+            self.tokens.classes[j] == "x"
+            or (self.tokens.end[j] - self.tokens.start[j] == 1 and self.tokens.classes[j] not in "TVHDcu")
+            for j in range(i, k)
+        )
+        likely = self.given(start + 1, end) > 0.5 and self.text[start] not in NO_SURNAME
+        return end if loose and likely and self.add(start, end, "title", 5.0) else -1
+
     def at_body(self, i: int) -> None:
         """某某集团顾某某致辞."""
         tokens = self.tokens
         best = self.name_at(tokens.end[i])
-        if best and best[1] >= 7.0 and best[0] == tokens.end[i + 1]:
-            following = tokens.words[i + 2]
+        k = self.starts.get(best[0], 0) - 1 if best else 0
+        whole = best is not None and (k == i + 1 or (k == i + 2 and tokens.end[k] - tokens.start[k] == 1))
+        if best and best[1] >= 7.0 and whole:
+            following = tokens.words[k + 1]
             listed = best[1] >= 9.0 and following in ("、", "和", "与", "及", "等")
             listed = listed or (following in "、，和与及等" and self.behind_title(i))
-            if listed or self.verb_follows(i + 2, tokens.classes[i], True):
+            if listed or self.verb_follows(k + 1, tokens.classes[i], True):
                 self.add(tokens.end[i], best[0], "verb", best[1])
 
     def at_bracket(self, i: int) -> None:
@@ -462,7 +519,7 @@ class People:
             removed = tokens.words[i] in REMOVED
             self.after(tokens.end[i], "title" if removed else "verb", 4.0 if removed else 7.0)
             best = self.name_before(tokens.start[i])
-            if best is None:
+            if best is None or (tokens.words[i] == "任" and self.text[tokens.end[i] :][:1] in NO_OFFICE):
                 return
             unknown = self.starts.get(best[0]) == i - 1 and tokens.classes[i - 1] == "x"
             if best[1] >= (4.5 if unknown and self.left(best[0]) >= 3 else 7.5):
@@ -475,7 +532,8 @@ class People:
             self.add(self.tokens.start[i - 1], start, "titled", 8.0)  # Anderson先生
         best = self.name_before(start)
         praised = self.text.startswith("为核心", self.tokens.end[i])
-        if best and best[1] >= (2.0 if not praised and self.strange(best[0], start) else 5.0):
+        likely = self.strange(best[0], start) or self.named_by_word(best[0], start) if best else False
+        if best and best[1] >= (2.0 if not praised and likely else 5.0):
             self.add(best[0], start, "titled", best[1])
 
     def at_byline(self, i: int) -> None:
@@ -558,6 +616,12 @@ class People:
         words = range(self.tokens.at(start), self.tokens.at(end - 1) + 1)
         single = (self.tokens.end[i] - starts[i] == 1 and classes[i] not in PARTICLES for i in words)
         return all(classes[i] == "x" or alone for i, alone in zip(words, single, strict=True))
+
+    def named_by_word(self, start: int, end: int) -> bool:
+        """Whether a surname and one word of two characters stand between a mark and an honorific: ，尤建设同志."""
+        i = self.starts.get(start, -1)
+        alone = i >= 0 and end - start == 3 and self.tokens.end[i] - start == 1 and self.tokens.classes[i] == "x"
+        return alone and self.left(start) >= 3 and self.tokens.end[i + 1] == end
 
     def ends_in_new(self, i: int) -> None:
         """裘新|任: a surname alone takes the first character of 新任, token i. 其前任|周以宁 has a name behind."""
@@ -720,10 +784,14 @@ class People:
             elif len(word) > 1 and self.tokens.classes[i] not in "nvaR":
                 break
             if any(c not in weights for c in word):
+                first = self.tokens.start[i]
+                behind = self.tokens.classes[i] == "x" and self.tokens.classes[i - 1 : i] in tuple("Tt、，\nuVcp")
+                if behind and first >= start and dot - first < 4:
+                    begin = first  # 副部长|宋提·示范
                 break
             begin -= len(word)
         stop = self.foreign_end(start, end)
-        if begin < dot and stop > dot + 1:
+        if begin < dot and stop > dot + 1 and self.text[begin:dot] not in self.lexicon.regions:  # 安顺·示范基地
             self.add(begin, stop, "foreign", 20.0)
 
     def repeats(self) -> None:

@@ -26,19 +26,21 @@ BEGUN = re.compile(rf"^(?:{any_of('begun')}|新(?=.{{1,3}}长$))")
 FORMER = re.compile(r"^(?:上届|原|前任|前|时任|曾任|原任|原来的|老(?=[^师总]))")
 PLANNED = re.compile(r"^(?:拟任|候任|提名|拟)|(?:候选人|提名人选|人选)$")
 NO_POST = re.compile(r"^(?:先生|女士|同志|小姐|夫人|阁下|太平绅士|博士|老师|道长|法师|牧师|阿訇|神父|居士)$")
+COURTESIES_ONLY = ("先生", "女士", "同志", "博士", "老师")
 COURTESIES = phrases("courtesies")
 PLANNED_BEHIND = phrases("planned_behind")
 OPENS_LIST = phrases("opens_list")
 WEAK_BEHIND = phrases("weak_behind")
 TOLD = ("post.elected", "post.appointed", "post.copula", "post.resume")
-STATIONED = re.compile("驻[沪穗蓉渝汉华青]")
+STATIONED = re.compile("驻[沪穗蓉渝汉华青港澳]")
 FOREIGN_LEVELS = ("市", "县", "府", "州", "郡", "省")
 BEING = phrases("being")
 OF_BOTH = re.compile("[两三][会校院所家地]")  # 两会|会长甲、乙: who is whose is not said
 MEASURES = ("位", "名", "份")  # 8位|副会长, 五月份|轮值会长
+BOARDS = ("管委会", "管理委员会")
 TERM = re.compile("第.{1,4}届$")
 CROWD = re.compile("[名位人个]$")  # ends the count of people without names
-ORGANS = ("纪委", "纪检组", "纪检监察组")  # of a body itself, where a title stood before
+ORGANS = ("纪委", "监察专员办公室", "纪检组", "纪检监察组")  # of a body itself, where a title stood before
 STOP = re.compile(r"[。！？；\n]")
 LIFE = re.compile("(?:，[^，。PORTV\n]{1,5}){0,4}，(?=[OR])")  # male, born in 1970, of the party
 
@@ -122,6 +124,9 @@ def chunk_before(scene: Scene, last: int) -> Chunk | None:
             if k - opening > 5:
                 break
             k = opening
+            size += 1
+        elif letter in "RK" and tokens.word(k) in ("籍", "裔") and k > 1 and classes[k - 2] in "On":
+            k -= 1  # 示范大学老挝籍学生
             size += 1
         elif letter == "R" and k > 1 and classes[k - 2] == "O" and not scene.lexicon.implied(tokens.word(last)):
             k -= 1  # 示范局|华南|首席代表
@@ -293,7 +298,8 @@ def chain_before(scene: Scene, i: int) -> list[Chunk]:
         elif term := TERM.search(scene.text, max(0, scene.tokens.start[j] - 5), scene.tokens.end[j]):
             j = scene.tokens.at(term.start()) - 1  # 副会长、第五届|某年会组委会主任
         if j > 0 and scene.tokens.word(j) in JOINS and classes[j - 1] in "T）":
-            if behind_a_name(classes, j - 1):
+            crowd = scene.tokens.word(j) == "，" and scene.tokens.word(j - 1).endswith("负责人") and chunk.body >= 0
+            if behind_a_name(classes, j - 1) or crowd:  # 示范科负责人，示范学院院长某某
                 break
             j -= 1
             continue
@@ -485,7 +491,9 @@ class Posts:
     def take_organ(self, chunk: Chunk, owner: Member | None) -> None:
         """党委副书记、纪委书记 of a hospital: the discipline committee of what is no place belongs to the title."""
         scene = self.scene
-        if chunk.body >= 0 and scene.tokens.word(chunk.body) in ORGANS and not administrative(owner):
+        word = scene.tokens.word(chunk.body) if chunk.body >= 0 else ""
+        firm = word in BOARDS and owner is not None and owner.name.endswith("事务所")  # 我所主任甲、管委会主任乙
+        if firm or (word in ORGANS and not administrative(owner)):
             chunk.title = scene.tokens.word(chunk.body) + chunk.title
             chunk.body, chunk.brand = -1, owner
 
@@ -693,6 +701,11 @@ class Posts:
                 Post(person, front, "" if NO_POST.match(title) else title, "", tokens.start[i - 1], tokens.end[k], rule)
             )
             return k
+        if title in WEAK_BEHIND and title not in COURTESIES_ONLY and carried is not None and i > 1:
+            before = [p for p in self.posts if p.rule == rule and p.body is carried and p.end == tokens.end[i - 2]]
+            if classes[i - 2 : i] == "Tc" and before and not any(p.person is person for p in self.posts):
+                self.add(Post(person, carried, title, "", tokens.start[i], tokens.end[k], rule))  # 示范系甲教授、乙教授
+                return k
         if title in WEAK_BEHIND or NO_POST.match(title):
             return k
         if any(p.person is person and title in p.title for p in self.posts):

@@ -20,6 +20,7 @@ OWN_FORM = re.compile("[我本]校|(?<![大中小])学校(?![区园长])")
 OWN_SCHOOL = re.compile(any_of("own_page_says"))
 # behind a body: its people have come to visit
 VISITOR = re.compile("[^，。；！？\n]{0,30}(?:一行[^，。；！？\n赴]{0,6}(?:来|到访|莅临)|来访|到访)")
+OWNER = re.compile("的?(?:全资|控股|下属)(?:子|孙)?公司")  # behind the parent of the company that is spoken of
 FOUNDING = re.compile("创始人|CEO|董事长|总裁")
 CORPORATE = re.compile(any_of("corporate"))
 REFERRED = {
@@ -39,6 +40,10 @@ ZONES = {
 ZONE_BODY = re.compile(f"(?P<zone>{'|'.join(ZONES)})(?:管委会|管理委员会)")
 DEPARTMENTAL = phrases("fields")
 GROUP_NAME = re.compile("集团(?:股份|有限|责任|控股)*(?:总?公司)?$")
+BANK = re.compile("银行|信用社|[农工建中交]行|分行|支行")
+SECTION = re.compile(
+    "^(?:【[^】\\n]{1,12}】|[★●■◆▶▍◎☆]|(?:动态|简讯|要闻)[一二三四五六七八九])", re.M
+)  # begins a report of several
 SEATS = ("总部", "分部", "本部")  # where a body sits, and no name of it
 OFFICE = re.compile("..[处科部]$")
 ROOM = re.compile("[处科部室办组庭]$")
@@ -99,6 +104,21 @@ class Scene:
     nested: list[tuple[BodyName, str, Member]] = field(default_factory=list[tuple[BodyName, str, Member]])
     gathered: bool = False
     sequence: list[tuple[int, Member]] = field(default_factory=list[tuple[int, Member]])
+
+    # --- sections -------------------------------------------------------------------------------------
+
+    def section(self, position: int) -> tuple[int, int]:
+        """Where the part of a page of several reports begins and ends that holds a position; the whole of another."""
+        starts = [m.start() for m in SECTION.finditer(self.text)]
+        if len(starts) < 2:
+            return 0, len(self.text)
+        begin = max((start for start in starts if start <= position), default=0)
+        return begin, next((start for start in starts if start > position), len(self.text))
+
+    def is_told_there(self, event: Member, token: int) -> bool:
+        """Whether the part of the page that holds a token names a happening, or the page is but one report."""
+        begin, end = self.section(self.tokens.start[token])
+        return (begin, end) == (0, len(self.text)) or any(s in self.text[begin:end] for s in event.surfaces)
 
     # --- organisations ----------------------------------------------------------------------------
 
@@ -226,7 +246,7 @@ class Scene:
 
     def label_of(self, text: str) -> str:
         """The label that the end of a name gives."""
-        return self.lexicon.label_of(text) or "Company"
+        return self.lexicon.label_of(text) or ("Institute" if text.endswith("所") else "Company")
 
     def generic(self, name: BodyName, surface: str, parent: Member | None, create: bool) -> Member | None:
         """A name without a core: a department of the body before it, or a word that points back."""
@@ -268,7 +288,9 @@ class Scene:
             return named
         if plain[0] in "省市县区州" and len(plain) > 3:
             return cast.organisation(surface, name.label, name.start)
-        if name.pieces and name.pieces[0] - name.start <= 4:  # 学会咨询委员会: the first word points back
+        if (
+            name.pieces and name.pieces[0] - name.start <= 4 and name.end - name.pieces[0] > 1
+        ):  # 学会咨询委员会: the first word points back
             outer = self.text[name.start : name.pieces[0]]
             owner = self.latest(outer, self.label_of(outer), name.start)
             if owner is not None:
@@ -314,7 +336,7 @@ class Scene:
                 return found
             if not called and (parent is None or surface not in self.lexicon.departments):
                 later = self.later(surface, name.label)
-                own = len(surface) >= 4 or surface in ("集团", "我校", "我院", "公司", "学院")
+                own = len(surface) >= 4 or OFFICE.search(surface) or surface in ("集团", "我校", "我院", "公司", "学院")
                 return later or (cast.member(surface, name.label, surface) if create and own else None)
             parent = parent or self.dominant("Association")
         return self.department(surface, name.label, parent, create)
@@ -357,6 +379,8 @@ class Scene:
                 fit[member.key] = member
                 if any(not self.cast.breaks(min(start, at), max(start, at)) for at in said):
                     strangers.add(member.key)
+        if label == "Company" and (chief := self.same_office(word, said, list(fit.values()))) is not None:
+            return chief
         # a company that is named but once is somebody's employer, or one of a list
         told = [
             m
@@ -365,6 +389,16 @@ class Scene:
         ]
         own = max(told, key=lambda m: (self.weight(m), -m.order), default=self.cast.members.get(word))
         return self.cast.member(word, label, word) if own is None and create else own
+
+    def same_office(self, word: str, said: list[int], bodies: list[Member]) -> Member | None:
+        """Of some bodies the one whose name stands before the same post and person as 集团公司 does: both are one."""
+        for at in said:
+            office = self.text[at + len(word) : at + len(word) + 10]
+            for body in bodies:
+                for form in body.surfaces:
+                    if len(office) == 10 and form != word and form + office in self.text:
+                        return body
+        return None
 
     def referred(self, word: str, position: int) -> Member | None:
         """The body that 该校, 该公司 means: the last one of its kind that is named before."""
@@ -376,8 +410,19 @@ class Scene:
             (start, m)
             for m, start, _ in (self.mentions if label else ())
             if start < position and m.label == label and self.text[start] not in "我本"
+            if word != "该行" or BANK.search(m.name)
         ]
-        return max(named, key=lambda x: x[0])[1] if named else None
+        return self.nearest(named, position)
+
+    def nearest(self, named: list[tuple[int, Member]], position: int) -> Member | None:
+        """Of those named before a position the last; behind other paragraphs one that the text names far more often."""
+        if not named:
+            return None
+        start, last = max(named, key=lambda x: x[0])
+        if "\n" not in self.text[start:position]:
+            return last
+        chief = max((m for _, m in named), key=self.weight)
+        return chief if self.weight(chief) > 2 * self.weight(last) else last
 
     def pointed_at(self, position: int) -> Member | None:
         """The body that 该校 means in front of what belongs to it: 该校|农学院院长."""
@@ -400,6 +445,13 @@ class Scene:
             parent = parent.parent if parent.parent.label in OF_ITS_OWN else parent  # 某医院发展办主任甲、医务科科长乙
         if parent is not None and parent.name.endswith("校区"):
             parent = self.house()  # a campus is a place
+        if (
+            parent is not None
+            and plain[-1] in "局署厅"
+            and parent.parent is not None
+            and parent.name[-1] not in "局署厅院"
+        ):
+            parent = None  # 示范办统战部处长甲，社会工作局局长乙
         if parent is not None and not self.holds(parent, plain):
             parent = parent.parent if parent.parent is not None and self.holds(parent.parent, plain) else None
         short = self.cast.short_form(plain, label) if len(plain) > 3 else None
@@ -459,8 +511,8 @@ class Scene:
             for m, start, end in self.mentions
             if m.label not in ("Person", "Event", "Region")
             and not m.campus
+            and not (label == "Company" and (VISITOR.match(self.text, end) or OWNER.match(self.text, end)))
             and (m.name.endswith(word) or (m.label == label and not (word == "学院" and m.name.endswith("大学"))))
-            and not (label == "Company" and VISITOR.match(self.text, end))
         ]
         exact = [(start, m) for start, m in named if m.name.endswith(word) or any(s.endswith(word) for s in m.surfaces)]
         before = [
@@ -469,7 +521,10 @@ class Scene:
                 exact
                 or (
                     named
-                    if len(word) < 4 and word[-1] not in "室科" and not called and not self.is_standard(word)
+                    if len(word) < 4
+                    and word[-1] not in "室科处系部组班间"
+                    and not called
+                    and not self.is_standard(word)
                     else []
                 )
             )
@@ -706,8 +761,7 @@ class Scene:
         before = [x for x in named if x[0] < position]
         if not before and not kind.tails:
             return None
-        nearest = max(before, key=lambda x: x[0], default=None) or min(named, key=lambda x: x[0], default=None)
-        return nearest[1] if nearest else None
+        return self.nearest(before, position) or min(named, key=lambda x: x[0], default=(0, None))[1]
 
     def house(self, create: bool = True) -> Member | None:
         """The school that speaks of itself as 我校 or 学校; where the page does not name it, a node of that form."""

@@ -26,6 +26,10 @@ NUMBERED = re.compile(  # 七三六所, 第六〇九研究所; 806所 with a pos
     r"(?:(?:(?<=第)[〇一二三四五六七八九]{3}|(?<=[〇一二三四五六七八九])[〇一二三四五六七八九]{2})(?=(?:研究)?所|试验场)"
     r"|(?<=\d)\d{2}(?=所(?:副?所长|党|[一-鿿]{2,4}分)))"
 )
+TERMS = re.compile(
+    r"第[\d一二三四五六七八九十]{1,4}[、及至和暨-]第?[\d一二三四五六七八九十]{1,4}[届次期]"
+)  # 第10、11届
+ESTATE = re.compile("产(?![业品量能值出])")  # behind 基地, which took the first character of 地产
 OFFICE = re.compile(r"首席[一-鿿]{2,4}?官")
 FEW = 40  # words that are looked for one by one
 LONGEST_KEPT = 12  # characters of an unknown piece whose tokens are remembered
@@ -101,6 +105,8 @@ def apart(
             return end - (word[:-1] in lexicon.heads), end + 1, letter, "T"  # 组织部|长, but 小学|校长
         if letter == "F" and len(word) == 2 and classes.get(word[-1] + "长") == "T":
             return end - 1, end + 1, "x", "T"  # 周友全|会长
+    if word == "基地" and ESTATE.match(text, end):
+        return end - 1, end + 1, "x", "n"  # 云澜基|地产
     if following > 1 or len(word) == 1 or not (letter in "nvadqk" or (letter == "A" and len(word) == 2)):
         return None
     longer = swallowed(text, end, lexicon) if letter != "A" else end + 1 if text[end - 1 : end + 1] in classes else 0
@@ -179,6 +185,7 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
     tokens = Tokens(text, "".join(classes), starts, words)
     spans = [(m.start(), m.end(), "T") for m in OFFICE.finditer(text)]
     spans += [(m.start(), m.end(), "H") for m in LATIN_COMPANY.finditer(text)]
+    spans += [(m.start(), m.end(), "k") for m in TERMS.finditer(text)]
     for m in NUMBERED.finditer(text):  # 七三六所
         spans.append((m.start(), m.end(), "L"))
         if text[m.end()] == "所":

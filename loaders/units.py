@@ -41,6 +41,7 @@ DESCRIBES = phrases("stop_heads")
 GROUNDS, AIMS = phrases("grounds"), phrases("aims")
 MOOD_REACH = 7  # units before a subject within which an adverb still belongs to its verb
 BYLINE = re.compile(r"(?:官网|客户端)?(?:讯|消息|电|报道|记者)")
+SHORTEST_MADE = 6  # characters of common words that name what is founded
 LONGEST_QUOTED_NAME = 12  # tokens; longer quotations are speech
 
 
@@ -264,7 +265,7 @@ class Cutter:
         unit = Unit(classes[i], tokens.start[i], tokens.end[i], i, tokens.words[i])
         match unit.kind:
             case "O":
-                unit.member = scene.organisation_at(i, create=self.organises(i, last))
+                unit.member = scene.organisation_at(i, create=self.organises(i, last) or self.is_made(i, last))
                 if unit.member is None or (unit.member.label == "Media" and BYLINE.match(scene.text, unit.end)):
                     unit.kind = "n"  # 示范日报讯 does nothing
             case "E":
@@ -303,6 +304,17 @@ class Cutter:
         tokens = self.scene.tokens
         verb = ORGANISES.match(tokens.classes, i + 1, last) if self.scene.cast.publisher is not None else None
         return verb is not None and self.scene.lexicon.triggers[tokens.words[verb.end() - 1]].role in HOLDS
+
+    def is_made(self, i: int, last: int) -> bool:
+        """Whether the body at token i is founded or unveiled, so that common words name it: 为未来产业学院揭牌."""
+        tokens, triggers = self.scene.tokens, self.scene.lexicon.triggers
+        if tokens.end[i] - tokens.start[i] < SHORTEST_MADE:
+            return False
+        quoted = tokens.classes[i - 1 : i] == "“"
+        before, behind = tokens.words[i - 1 - quoted : i - quoted], i + 1 + quoted
+        unveiled = tokens.classes[behind : min(behind + 1, last)] == "V"
+        unveiled = unveiled and triggers[tokens.word(behind)].frame == "unveil"
+        return (unveiled and before == ["为"]) or (before in (["成立"], ["组建"]) and behind <= last)
 
     def is_paper(self, i: int) -> bool:
         """Whether token i names a newspaper."""
@@ -355,7 +367,7 @@ def settle(units: list[Unit]) -> None:
         elif unit.kind == "V" and following.word == "精神":
             unit.kind = "n"  # 学习重要讲话精神
     for unit, following in pairwise(units):
-        if unit.word == "将" and (following.kind in "rOPERl“X" or following.word == "所"):
+        if unit.word == "将" and (following.kind in "rOPERl“X" or following.word.startswith(("所", "持"))):
             unit.kind = "p"  # 将其股权转让: as 把, and no plan
 
 

@@ -71,7 +71,12 @@ ANSWERS: list[tuple[str, str, str, set[str]]] = [
     ("银桥集团计划和谁签约？", "will-sign", "partner", {"京口区人民政府"}),
     ("银桥集团和上海浦云老年医院签过什么协议？", "signed-between", "document", {"远程会诊协议"}),
     ("Did 皖江康养职业学院 and 镇江高等护理学校 sign an agreement?", "signed-between", "document", {"师资互聘协议"}),
-    ("长江下游智慧康养产业联盟有哪些成员单位？", "members", "member", {BANK, SCHOOL, HOSPITAL, TOOLS}),
+    (
+        "长江下游智慧康养产业联盟有哪些成员单位？",
+        "members",
+        "member",
+        {BANK, SCHOOL, HOSPITAL, TOOLS, "香港耆乐社会服务联会"},
+    ),
     (
         f"Which companies are members of {TRADE}?",
         "members",
