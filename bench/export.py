@@ -79,6 +79,8 @@ def apart(work: Callable[..., None], *arguments: str) -> None:
     process = get_context("spawn").Process(target=work, args=arguments)
     process.start()
     process.join()
+    if process.exitcode:
+        print(f"{arguments[0]}: ended with {process.exitcode}", flush=True)
 
 
 if __name__ == "__main__":
