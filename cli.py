@@ -863,6 +863,7 @@ def serve(
 
     with _opened(graph) as store, suppress(KeyboardInterrupt):
         server = Server(store, port=port, language=language, reports=reports)
+        server.heed_signals()
         typer.echo(server.url)
         _tell("serving, for this machine only; Ctrl-C ends it")
         sys.stdout.flush()

@@ -11,10 +11,10 @@ import hmac
 import os
 import re
 import secrets
+import signal
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +76,13 @@ class Server:
         self._server = uvicorn.Server(config)
 
     def run(self) -> None:
-        """Serve until Ctrl-C, a signal to end, or `end`."""
-        with suppress(KeyboardInterrupt):  # which uvicorn raises once it has ended
-            self._server.run(sockets=[self._socket])
+        """Serve until `end`, or a signal to end."""
+        self._server.run(sockets=[self._socket])
+
+    def heed_signals(self) -> None:
+        """From now on Ctrl-C and a signal to end call `end`, be it before `run` or in it. For the main thread."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.end())
 
     def end(self) -> None:
         """Let `run`, in another thread, come to its end."""
