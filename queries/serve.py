@@ -81,8 +81,12 @@ class Server:
 
     def heed_signals(self) -> None:
         """From now on Ctrl-C and a signal to end call `end`, be it before `run` or in it. For the main thread."""
+
+        def heed(number: int, frame: object) -> None:
+            self.end()
+
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self.end())
+            signal.signal(number, heed)
 
     def end(self) -> None:
         """Let `run`, in another thread, come to its end."""
